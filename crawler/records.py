@@ -62,15 +62,17 @@ class PageOutcome:
     fetched_at: datetime
     etag: str | None = None
     last_modified: str | None = None
+    stated_updated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What an earlier crawl left behind for a URL: its validators, and when it was fetched."""
+    """What an earlier crawl left behind for a URL: its validators, when it was fetched, and what its entry stated."""
 
     fetched_at: datetime
     etag: str | None
     last_modified: str | None
+    stated_updated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Spiders that any source can be followed with; none is written for a single site."""
