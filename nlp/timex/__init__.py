@@ -1,0 +1,1 @@
+"""The grammar, the calendar and the values of time expressions."""
