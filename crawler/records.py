@@ -13,10 +13,11 @@ PARAGRAPH_BREAK = "\n\n"
 class Article:
     """The story on one page, as read at one time.
 
-    ``text`` is the body, its paragraphs joined by a blank line; all offsets in the store point into it. ``published``
-    and ``updated`` are a date, or an aware datetime where the page gives a time. ``published_basis`` says where the
-    publication date was found (``json-ld``, ``opengraph``, ``meta``, ``rule``, ``feed``, ``sitemap``, ``htmldate``,
-    ``text``), or, where ``published`` is None, why there is none.
+    ``text`` is the body, its paragraphs joined by a blank line; all offsets in the store point into it.
+    ``published`` and ``updated`` are a date, or an aware datetime where the page gives a time.
+    ``published_basis`` says where the publication date was found (``json-ld``, ``opengraph``, ``meta``,
+    ``rule``, ``feed``, ``sitemap``, ``htmldate``, ``text``), or, where ``published`` is None, why there is
+    none.
     """
 
     url: str
@@ -39,7 +40,7 @@ class Article:
 
     @property
     def content_hash(self) -> str:
-        """A SHA-256 over what a reader sees (title, publication date, body): equal for an unchanged article."""
+        """A SHA-256 over what a reader sees: title, publication date, body."""
         published = self.published.isoformat() if self.published else ""
         seen = "\x1f".join((self.title or "", published, self.text))
         return hashlib.sha256(seen.encode()).hexdigest()
@@ -49,9 +50,9 @@ class Article:
 class PageOutcome:
     """What became of one page that a spider asked for.
 
-    ``outcome`` is one of ``new``, ``changed``, ``unchanged``, ``not_modified``, ``refused`` (robots.txt), ``set_aside``
-    (fetched, but no article could be read from it) or ``failed`` (not fetched); ``reason`` is a sentence for the last
-    three and None otherwise.
+    ``outcome`` is one of ``new``, ``changed``, ``unchanged``, ``not_modified``, ``refused`` (robots.txt),
+    ``set_aside`` (fetched, but no article could be read from it) or ``failed`` (not fetched); ``reason`` is a
+    sentence for the last three and None otherwise.
     """
 
     url: str
@@ -67,7 +68,7 @@ class PageOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What an earlier crawl left behind for a URL: its validators, when it was fetched, and what its entry stated."""
+    """What an earlier crawl left for a URL: its validators, when it was fetched, what its entry stated."""
 
     fetched_at: datetime
     etag: str | None
@@ -77,7 +78,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class CrawlSummary:
-    """Counts of one crawl: ``{source: {outcome: count}}``, plus HTTP status errors, retries and problems in words."""
+    """Counts of one crawl (``{source: {outcome: count}}``), HTTP errors, retries, and problems in words."""
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     http_errors: dict[str, int] = field(default_factory=dict)

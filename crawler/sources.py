@@ -1,4 +1,4 @@
-"""The source registry: who publishes what, how it is followed, and how its pages are read; one TOML file a source."""
+"""The source registry: who publishes what, how it is followed and read; one TOML file a source."""
 
 import re
 import tomllib
@@ -16,7 +16,7 @@ _DURATION_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 class SourceError(ValueError):
-    """A source file that cannot be used; its message is one sentence that names the file, the key and the mend."""
+    """A source file that cannot be used; the message is a sentence naming the file, the key and the mend."""
 
 
 def _http_address(value: str) -> str:
@@ -58,7 +58,7 @@ class Follow(_Table):
 
 
 class Rules(_Table):
-    """CSS selectors for what the generic reading of a page gets wrong on this source; each may be left out."""
+    """CSS selectors for what the generic reading gets wrong on this source; each may be left out."""
 
     body: Selector | None = None
     title: Selector | None = None
@@ -70,10 +70,10 @@ class Rules(_Table):
 class Source(_Table):
     """A publisher of pages, and how its pages are found and read.
 
-    ``take`` and ``leave`` are regular expressions searched in a page's URL: a page is asked for if any of ``take``
-    matches (or there is none) and none of ``leave`` does. ``every`` is a number and m, h or d: how long a crawl waits
-    before it asks again. ``delay`` is the seconds between two requests. ``checked`` says when and how the file was
-    last checked against the real site.
+    ``take`` and ``leave`` are regular expressions searched in a page's URL: a page is asked for if any of
+    ``take`` matches (or there is none) and none of ``leave`` does. ``every`` is a number and m, h or d: how
+    long a crawl waits before it asks again. ``delay`` is the seconds between two requests. ``checked`` says
+    when and how the file was last checked against the real site.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
@@ -123,9 +123,10 @@ class Source(_Table):
 
 
 def load_sources(directory: Path | None = None) -> list[Source]:
-    """The sources described by the ``*.toml`` files of a directory, by name; None means those that are shipped.
+    """The sources that the ``*.toml`` files of a directory describe; None means those that are shipped.
 
-    Raises ``SourceError`` with one sentence for a file that is not TOML, has a wrong key or value, or repeats a name.
+    Raises ``SourceError`` with one sentence for a file that is not TOML, has a wrong key or value, or repeats
+    a name.
     """
     folder = directory if directory is not None else Path(str(resources.files("crawler"))) / "sources"
     if not folder.is_dir():
@@ -169,7 +170,7 @@ def _first_fault(error: ValidationError) -> str:
     more = error.error_count() - 1
     others = f" ({more} more after this one)" if more else ""
     if fault["type"] == "extra_forbidden":
-        return f"{key}: is not a key of a source file; remove it, or write one of {_keys_beside(fault['loc'])}{others}."
+        return f"{key}: is not a known key; remove it, or write one of {_keys_beside(fault['loc'])}{others}."
     if fault["type"] == "missing":
         return f"{key}: is missing; add it{others}."
     if fault["type"] == "value_error":
@@ -179,7 +180,8 @@ def _first_fault(error: ValidationError) -> str:
 
 
 def _keys_beside(place: tuple[int | str, ...]) -> str:
-    table = {"follow": Follow, "rules": Rules}.get(str(place[0]), Source) if len(place) > 1 else Source
+    tables: dict[str, type[BaseModel]] = {"follow": Follow, "rules": Rules}
+    table = tables.get(str(place[0]), Source) if len(place) > 1 else Source
     return ", ".join(table.model_fields)
 
 
