@@ -52,7 +52,10 @@ class PageOutcome:
 
     ``outcome`` is one of ``new``, ``changed``, ``unchanged``, ``not_modified``, ``refused`` (robots.txt),
     ``set_aside`` (fetched, but no article could be read from it) or ``failed`` (not fetched); ``reason`` is a
-    sentence for the last three and None otherwise.
+    sentence for the last three and None otherwise. After ``refused`` and ``failed`` a URL is as seen, or not,
+    as it was before; after the others it is seen. ``stated_updated`` is what listings stated as the page's
+    change date, as written there: the store keeps it with the URL and hands it back in ``Seen``, so that a
+    known page is asked for again only when a listing states something else.
     """
 
     url: str
@@ -78,7 +81,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class CrawlSummary:
-    """Counts of one crawl (``{source: {outcome: count}}``), HTTP errors, retries, and problems in words."""
+    """Counts of one crawl (``{source: {outcome: count}}``), HTTP errors, retries, and problems in words.
+
+    The outcome ``known`` counts listed pages that were not asked for, since they were seen and nothing new is
+    stated.
+    """
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     http_errors: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,50 @@
+"""Counts what becomes of a crawl's pages, and remembers what stopped it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+
+from crawler.records import CrawlSummary, PageOutcome
+
+
+class Ledger:
+    """The running account of one crawl, shared by its spiders; ``summary`` closes it."""
+
+    def __init__(self, on_page: Callable[[PageOutcome], None] | None = None) -> None:
+        self.fault: Exception | None = None
+        self._on_page = on_page
+        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._http_errors: Counter[str] = Counter()
+        self._problems: list[str] = []
+
+    def count_page(self, page: PageOutcome) -> None:
+        """Count a page whose outcome has been stored, and tell whoever watches."""
+        self._counts[page.source][page.outcome] += 1
+        if page.status is not None and page.status >= 400:
+            self.count_http_error(page.status)
+        if self._on_page is not None:
+            self._on_page(page)
+
+    def count_known(self, source: str) -> None:
+        """Count a listed page that was not asked for, since its entry states nothing new."""
+        self._counts[source]["known"] += 1
+
+    def count_http_error(self, status: int) -> None:
+        """Count an answer of 400 or more."""
+        self._http_errors[str(status)] += 1
+
+    def note_problem(self, sentence: str) -> None:
+        """Keep a sentence about a listing, which is no page and so has no outcome."""
+        self._problems.append(sentence)
+
+    def stop(self, fault: Exception) -> None:
+        """Stop the crawl: what keeps its results failed, so that asking for more pages is no use."""
+        self.fault = self.fault or fault
+
+    def summary(self, retries: int) -> CrawlSummary:
+        """The account as a record."""
+        return CrawlSummary(
+            counts={source: dict(sorted(counts.items())) for source, counts in sorted(self._counts.items())},
+            http_errors=dict(sorted(self._http_errors.items())),
+            retries=retries,
+            problems=tuple(self._problems),
+        )

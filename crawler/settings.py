@@ -1,0 +1,75 @@
+"""Every setting of a crawl in one place: what a caller may choose, and what Scrapy is told."""
+
+import importlib.metadata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from crawler.article import MAX_PAGE_BYTES
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """What a caller may choose.
+
+    ``contact`` is an address or mail address that site owners find in the user agent. ``proxy`` (such as
+    ``http://127.0.0.1:8123``) takes every request, robots.txt included. ``timeout`` is in seconds.
+    ``max_pages`` lowers the bound that each source sets for itself. ``now`` is the clock.
+    """
+
+    contact: str | None = None
+    proxy: str | None = None
+    timeout: float = 60.0
+    retries: int = 2
+    max_pages: int | None = None
+    log_level: str = "CRITICAL"
+    now: Callable[[], datetime] = _utc_now
+
+
+def user_agent(contact: str | None) -> str:
+    """The name under which pages are asked for: program, version, and where to complain."""
+    try:
+        version = importlib.metadata.version("tradedocket")
+    except importlib.metadata.PackageNotFoundError:
+        version = "0"
+    return f"tradedocket/{version} (+{contact})" if contact else f"tradedocket/{version}"
+
+
+def scrapy_settings(settings: CrawlSettings, *, delay: float) -> dict[str, Any]:
+    """Scrapy's settings for sources that are asked at least ``delay`` seconds apart."""
+    return {
+        "USER_AGENT": user_agent(settings.contact),
+        "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": "tradedocket",
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_START_DELAY": delay,
+        "DOWNLOAD_DELAY": delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
+        "DOWNLOAD_TIMEOUT": settings.timeout,
+        "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
+        "DOWNLOAD_WARNSIZE": 0,
+        "RETRY_TIMES": settings.retries,
+        "REDIRECT_MAX_TIMES": 5,
+        "COOKIES_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "LOG_LEVEL": settings.log_level,
+        "EXTENSIONS": {
+            "scrapy.extensions.logstats.LogStats": None,
+            "scrapy.extensions.memusage.MemoryUsage": None,
+        },
+        "DOWNLOADER_MIDDLEWARES": {
+            # Before robots.txt (100): nothing is asked for after a fault.
+            "crawler.middlewares.StoppedCrawl": 50,
+            "crawler.middlewares.ConditionalRequests": 60,
+            # Before Scrapy's own (750), which acts on what this one sets.
+            "crawler.middlewares.OneProxy": 740,
+        },
+        "ITEM_PIPELINES": {"crawler.pipelines.KeepAtOnce": 100},
+        "TRADEDOCKET_PROXY": settings.proxy,
+    }

@@ -1,0 +1,103 @@
+"""What a feed or sitemap lists, and the safe parsing of XML that both are read from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from lxml import etree
+
+from crawler.dates import Moment
+
+_TRACKING = ("utm_", "mc_cid", "mc_eid", "fbclid", "gclid")
+
+
+class ListingError(ValueError):
+    """A feed or sitemap that cannot be read; its message completes a sentence begun by its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page that a listing names.
+
+    ``basis`` is ``feed`` or ``sitemap``. ``stated`` is the change date as written there (``updated``,
+    ``lastmod`` or, lacking those, the publication date).
+    """
+
+    url: str
+    basis: str
+    published: Moment | None
+    stated: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one listing names: pages, further listings, and a sentence if only a part of it could be read."""
+
+    entries: tuple[Entry, ...]
+    more: tuple[str, ...] = ()
+    flaw: str | None = None
+
+
+def parse_xml(body: bytes, roots: Iterable[str]) -> tuple[Any, str | None]:
+    """The root element of a document, and a sentence on its flaw if it was not well formed.
+
+    Entities are not resolved, nothing is fetched, and depth is bounded: a feed is a stranger's input. Raises
+    ``ListingError`` for what is not XML or has another root than ``roots`` (local names).
+    """
+    if not body.strip():
+        raise ListingError("is empty")
+    flaw = None
+    try:
+        root = etree.fromstring(body.strip(), _parser(recover=False))
+    except etree.XMLSyntaxError as error:
+        flaw = f"is not well-formed XML ({error.msg}); what could be read of it was used"
+        root = etree.fromstring(body.strip(), _parser(recover=True))
+    if root is None or local_name(root) not in roots:
+        what = "not XML" if flaw else f"XML with the root <{local_name(root)}>"
+        raise ListingError(f"is {what}, not {' or '.join(f'<{name}>' for name in roots)}")
+    return root, flaw
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        recover=recover,
+        remove_comments=True,
+    )
+
+
+def local_name(element: Any) -> str:
+    """An element's name without its namespace; empty for comments and processing instructions."""
+    return etree.QName(element).localname if isinstance(getattr(element, "tag", None), str) else ""
+
+
+def child_text(element: Any, *names: str) -> str | None:
+    """The normalised text of the first non-empty child with one of these local names, tried in order."""
+    for name in names:
+        for child in element:
+            if local_name(child) == name:
+                text = " ".join("".join(child.itertext()).split())
+                if text:
+                    return text
+    return None
+
+
+def page_address(link: str | None, base: str) -> str | None:
+    """An absolute http(s) address without fragment and tracking parameters, or None."""
+    if not link:
+        return None
+    try:
+        parts = urlsplit(urljoin(base, link.strip()))
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    query = parts.query
+    if any(mark in query for mark in _TRACKING):
+        pairs = parse_qsl(query, keep_blank_values=True)
+        query = urlencode([(key, value) for key, value in pairs if not key.startswith(_TRACKING)])
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))

@@ -1,0 +1,61 @@
+"""Reads sitemaps and sitemap indexes, plain or gzipped, with the news extension."""
+
+import zlib
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import Any
+
+from crawler.dates import read_moment
+from crawler.spiders.listing import (
+    Entry,
+    Listing,
+    ListingError,
+    child_text,
+    local_name,
+    page_address,
+    parse_xml,
+)
+
+MAX_SITEMAP_BYTES = 50 * 1024 * 1024  # the protocol's own bound on an uncompressed sitemap
+_GZIP = b"\x1f\x8b"
+
+
+def read_sitemap(body: bytes, url: str, zone: tzinfo | None = None) -> Listing:
+    """The pages that a sitemap lists, or the sitemaps that an index lists, in its order.
+
+    Raises ``ListingError`` for what is not a sitemap or unpacks to more than 50 MB.
+    """
+    root, flaw = parse_xml(_unpacked(body), ("urlset", "sitemapindex"))
+    if local_name(root) == "sitemapindex":
+        addresses = (page_address(child_text(item, "loc"), url) for item in root.iterchildren("{*}sitemap"))
+        return Listing((), more=tuple(a for a in addresses if a), flaw=flaw)
+    return Listing(tuple(_pages(root, url, zone)), flaw=flaw)
+
+
+def _pages(root: Any, url: str, zone: tzinfo | None) -> Iterator[Entry]:
+    for item in root.iterchildren("{*}url"):
+        address = page_address(child_text(item, "loc"), url)
+        if address is None:
+            continue
+        changed = child_text(item, "lastmod")
+        news = next((child for child in item if local_name(child) == "news"), None)
+        published = (child_text(news, "publication_date") if news is not None else None) or changed
+        yield Entry(
+            url=address,
+            basis="sitemap",
+            published=read_moment(published, zone=zone) if published else None,
+            stated=changed or published,
+        )
+
+
+def _unpacked(body: bytes) -> bytes:
+    if not body.startswith(_GZIP):
+        return body
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        plain = unpacker.decompress(body, MAX_SITEMAP_BYTES)
+    except zlib.error as error:
+        raise ListingError("is not readable as gzip") from error
+    if unpacker.unconsumed_tail:
+        raise ListingError(f"unpacks to more than {MAX_SITEMAP_BYTES // 2**20} MB")
+    return plain
