@@ -1,0 +1,169 @@
+"""Reads from the dependency parse who stands where around a verb or a noun."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+_PASS_THROUGH = frozenset(
+    "request application bid number series dozen dozens round list total set batch handful couple pair "
+    "lot amount package wave majority some all many most several kind type form raft slew tranche copy part "
+    "version review use".split()
+)
+_PASS_THROUGH_PREPOSITIONS = frozenset({"of", "for"})
+_OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The parts around one trigger; ``prepositions`` maps each preposition to its objects."""
+
+    passive: bool = False
+    agents: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    recipients: list[Token] = field(default_factory=list)
+    prepositions: dict[str, list[Token]] = field(default_factory=dict)
+
+    def at(self, place: str) -> list[Token]:
+        """The tokens that stand at a place of a frame: object, subject, or a preposition."""
+        if place == "object":
+            return self.objects
+        if place == "subject":
+            return self.agents
+        return self.prepositions.get(place, [])
+
+
+def verb_arguments(verb: Token) -> Arguments:
+    """The parts of a verb: agents, objects and recipients in the sense of the active voice."""
+    found = Arguments(passive=is_passive(verb))
+    subjects = list(_subjects(verb))
+    objects = [token for child in verb.children if child.dep_ in _OBJECTS for token in with_conjuncts(child)]
+    datives = [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    _collect_prepositions(verb, found)
+    if found.passive:
+        found.agents = [
+            token
+            for child in verb.children
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+            for pobj in _prepositional_objects(child)
+            for token in with_conjuncts(pobj)
+        ]
+        found.objects, found.recipients = (objects, subjects) if objects else (subjects, datives)
+    else:
+        found.agents, found.objects, found.recipients = subjects, objects, datives
+        if not objects and not datives:
+            found.objects = _relative_object(verb)
+    return found
+
+
+def noun_arguments(noun: Token) -> Arguments:
+    """The parts of a noun that names an act: its possessor or "by" is the agent, "of" its object."""
+    found = Arguments()
+    _collect_prepositions(noun, found)
+    found.agents = found.prepositions.get("by", [])
+    for child in noun.children:
+        if child.dep_ == "poss":
+            found.agents = found.agents or [child]
+        elif child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            found.objects.append(child)
+    found.objects += found.prepositions.get("of", [])
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's subject is what the act is done to."""
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+        return True
+    if verb.tag_ == "VBN" and any(
+        child.lower_ in {"be", "been", "being"} for child in verb.children if child.dep_ == "aux"
+    ):
+        return True
+    if verb.tag_ not in {"VBN", "VBD"}:
+        return False
+    has_object = any(child.dep_ in _OBJECTS for child in verb.children)
+    if verb.dep_ == "acl":
+        return not has_object
+    if verb.dep_ == "conj" and not has_object and not any(child.dep_ == "nsubj" for child in verb.children):
+        return is_passive(verb.head) if verb.head.pos_ in {"VERB", "AUX"} else False
+    if verb.tag_ == "VBN" and verb.dep_ in {"advcl", "ROOT", "ccomp"} and not has_object:
+        return not any(child.dep_ == "aux" for child in verb.children)
+    return False
+
+
+def _subjects(verb: Token) -> Iterator[Token]:
+    own = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "csubj"}]
+    if own:
+        for child in own:
+            if child.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
+                yield verb.head
+            else:
+                yield from with_conjuncts(child)
+    elif verb.dep_ == "acl":
+        yield verb.head
+    elif verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        yield from _subjects(verb.head)
+    elif verb.dep_ in {"xcomp", "advcl", "ccomp"} and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
+        if verb.dep_ == "xcomp" and (controllers := _controllers(verb.head)):
+            yield from controllers
+        else:
+            yield from _subjects(verb.head)
+
+
+def _controllers(governor: Token) -> list[Token]:
+    """Who does what a verb's infinitive says: its object where it has one ("asked it to sell"), else its subject."""
+    return [child for child in governor.children if child.dep_ == "dobj" and child.i < governor.i + 6]
+
+
+def _relative_object(verb: Token) -> list[Token]:
+    """What a relative clause without an object of its own is about ("the license that Commerce granted")."""
+    if verb.dep_ != "relcl":
+        return []
+    has_subject = any(child.dep_ == "nsubj" and child.tag_ not in {"WDT", "WP"} for child in verb.children)
+    return [verb.head] if has_subject else []
+
+
+def _collect_prepositions(head: Token, found: Arguments) -> None:
+    for child in head.children:
+        if child.dep_ in {"prep", "dative", "agent", "prt"} and child.pos_ in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
+            for pobj in _prepositional_objects(child):
+                found.prepositions.setdefault(child.lower_, []).extend(with_conjuncts(pobj))
+
+
+def _prepositional_objects(preposition: Token) -> Iterator[Token]:
+    for child in preposition.children:
+        if child.dep_ in {"pobj", "pcomp"}:
+            yield child
+        elif child.dep_ == "prep":
+            yield from _prepositional_objects(child)
+
+
+def with_conjuncts(token: Token) -> Iterator[Token]:
+    """A token and those joined to it by "and", "or" and commas."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
+            yield from with_conjuncts(child)
+
+
+def inner_nouns(token: Token, depth: int = 4) -> Iterator[Token]:
+    """A noun, and what it only measures or asks for: "dozens of licenses", "Microsoft's request for a license"."""
+    yield token
+    if depth == 0:
+        return
+    if token.lemma_.lower() in _PASS_THROUGH or token.pos_ in {"NUM", "PRON", "DET"} or token.like_num:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in _PASS_THROUGH_PREPOSITIONS:
+                for pobj in _prepositional_objects(child):
+                    yield from inner_nouns(pobj, depth - 1)
+
+
+def lemma_with_particle(verb: Token) -> Iterable[str]:
+    """The verb's lemma, and with its particle, preposition or object as phrasal verbs have it."""
+    lemma = verb.lemma_.lower()
+    yield lemma
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"prt", "advmod", "dobj", "prep", "acomp"}:
+            yield f"{lemma} {child.lower_}"
+            if child.dep_ == "prep":
+                for pobj in _prepositional_objects(child):
+                    yield f"{lemma} {child.lower_} {pobj.lower_}"

@@ -1,0 +1,96 @@
+"""Finds what frames are about: the nouns of licenses, lists, tariffs, controls and cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Token
+
+from nlp.gazetteer import Named
+from nlp.knowledge import Concept, Knowledge
+
+_CUE_REACH = 8
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG", "VBP", "VB", "CD", "RB", "VBZ", "VBN", "JJ"})
+_CONCEPT_OF_INSTRUMENT = {"license": "license", "regulation": "control", "agreement": "agreement"}
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """Which tokens head which concepts, by concept name."""
+
+    heads: Mapping[str, frozenset[int]]
+
+    def at(self, token: Token, concept: str) -> bool:
+        """Whether the token heads the concept."""
+        return token.i in self.heads.get(concept, ())
+
+
+class ConceptFinder:
+    """Marks the head tokens of every concept in a document."""
+
+    def __init__(self, language: Language, knowledge: Knowledge) -> None:
+        self._concepts = knowledge.concepts
+        self._matcher = PhraseMatcher(language.vocab, attr="LOWER")
+        self._strength: dict[tuple[str, int], bool] = {}
+        make = language.tokenizer
+        for name, concept in knowledge.concepts.items():
+            if phrases := [make(phrase) for phrase in concept.phrases]:
+                self._matcher.add(name, phrases + [make(_plural(phrase)) for phrase in concept.phrases])
+
+    def find(self, doc: Doc, named: tuple[Named, ...]) -> Concepts:
+        """The heads of all concepts; lists and instruments of the gazetteer count as theirs."""
+        heads: dict[str, set[int]] = {name: set() for name in self._concepts}
+        for match_id, _, end in self._matcher(doc):
+            heads[doc.vocab.strings[match_id]].add(end - 1)
+        inside = {i for name in named for i in range(name.start, name.end) if name.entity.label == "COMPANY"}
+        for token in doc:
+            if token.i in inside:
+                continue
+            for name, concept in self._concepts.items():
+                if _is_head(token, concept):
+                    heads[name].add(token.i)
+        for name in named:
+            concept_name = _concept_of(name)
+            if concept_name in heads:
+                heads[concept_name].add(name.end - 1)
+        return Concepts({name: frozenset(tokens) for name, tokens in heads.items()})
+
+
+def _concept_of(named: Named) -> str | None:
+    if named.entity.label == "LIST":
+        return "list"
+    if named.entity.label == "INSTRUMENT":
+        if named.entity.kind == "order" and named.entity.authority == "us-president":
+            return "order"
+        return _CONCEPT_OF_INSTRUMENT.get(named.entity.kind or "")
+    return None
+
+
+def _is_head(token: Token, concept: Concept) -> bool:
+    if token.tag_ not in _NOUN_TAGS:
+        return False
+    lower, lemma = token.lower_, token.lemma_.lower()
+    if lower in concept.words or lemma in concept.words:
+        needs_cue = concept.needs_cue
+    elif lower in concept.weak or lemma in concept.weak:
+        needs_cue = True
+    else:
+        return False
+    before = [token.nbor(-back).lower_ for back in range(1, 4) if token.i - back >= token.sent.start]
+    if any(word in concept.not_with for word in before[:2]):
+        return False
+    return not needs_cue or _has_cue(token, concept)
+
+
+def _has_cue(token: Token, concept: Concept) -> bool:
+    start = max(token.sent.start, token.i - _CUE_REACH // 2)
+    end = min(token.sent.end, token.i + _CUE_REACH)
+    cues = set(concept.cues)
+    return any(word.lower_ in cues for word in token.doc[start:end] if word.i != token.i)
+
+
+def _plural(phrase: str) -> str:
+    if phrase.endswith("s"):
+        return phrase
+    return phrase[:-1] + "ies" if phrase.endswith("y") and phrase[-2] not in "aeiou" else phrase + "s"

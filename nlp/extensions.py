@@ -1,0 +1,25 @@
+"""The spaCy extensions that the reader's components hand on, registered in one place."""
+
+from typing import Any
+
+from spacy.tokens import Doc
+
+EXTENSIONS: dict[str, Any] = {
+    "anchor": None,
+    "day_first": False,
+    "teasers": (),
+    "time_expressions": (),
+    "named": (),
+    "entity_mentions": (),
+    "concepts": None,
+    "candidates": (),
+    "event_mentions": (),
+    "statements": (),
+}
+
+
+def register_extensions() -> None:
+    """Make the extensions known to spaCy; those that are known already stay as they are."""
+    for name, default in EXTENSIONS.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)

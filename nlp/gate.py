@@ -1,0 +1,49 @@
+"""Says whether a text is worth reading for events, and which of its paragraphs are no part of its story."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.knowledge import GateRules
+from nlp.records import Span
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class GateDecision:
+    """``skipped`` is None for a text to read, else why not; ``teasers`` are the paragraphs that are no story."""
+
+    skipped: str | None
+    teasers: tuple[Span, ...]
+
+
+class Gate:
+    """Decides by word beginnings and paragraph shapes alone, before anything is tokenised."""
+
+    def __init__(self, rules: GateRules) -> None:
+        self._strong = _beginnings(tuple(rules.strong))
+        self._weak = _beginnings(tuple(rules.weak))
+        self._teasers = [re.compile(pattern) for pattern in rules.teasers]
+
+    def decide(self, text: str) -> GateDecision:
+        """The decision for one text."""
+        teasers = tuple(self.find_teasers(text))
+        if self._strong.search(text):
+            return GateDecision(None, teasers)
+        found = {match.group().lower() for match in self._weak.finditer(text)}
+        if len(found) >= 2:
+            return GateDecision(None, teasers)
+        return GateDecision("no term of trade policy occurs in the text", teasers)
+
+    def find_teasers(self, text: str) -> Iterator[Span]:
+        """The paragraphs that lead to other stories ("Also on …", "Read more: …") or ask for something."""
+        for paragraph in _PARAGRAPH.finditer(text):
+            if any(pattern.match(paragraph.group()) for pattern in self._teasers):
+                yield Span(paragraph.start(), paragraph.end())
+
+
+@lru_cache(maxsize=8)
+def _beginnings(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(re.escape(term) for term in terms) + ")", re.IGNORECASE)

@@ -1,0 +1,131 @@
+"""The parties of a document: known entities and names that the model found, looked up by token."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from nlp.gazetteer import Named
+from nlp.knowledge import Entity, Knowledge
+from nlp.records import EntityMention, Span
+
+_KEPT_LABELS = frozenset({"ORG", "PERSON", "GPE", "LOC", "NORP", "PRODUCT", "FAC"})
+_AUTHORITY_WORDS = frozenset(
+    "ministry ministries department bureau commission court tribunal council agency office customs treasury congress "
+    "parliament administration authority secretariat directorate cabinet prosecutor prosecutors senate government".split()
+)
+COMPANY_NOUNS = frozenset(
+    "company companies firm firms group corporation manufacturer maker chipmaker giant supplier conglomerate carmaker "
+    "producer miner bank lender shipper developer startup refiner exporter retailer airline vendor".split()
+)
+PARTY_NOUNS = COMPANY_NOUNS | frozenset(
+    "entity entities individual individuals person persons people affiliate affiliates subsidiary subsidiaries vessel "
+    "vessels tanker tankers ship ships bank banks organization organizations organisation organisations official "
+    "officials businessman businessmen oligarch oligarchs university universities institute institutes unit units "
+    "manufacturers makers chipmakers suppliers giants trader traders network networks party parties buyer exchange "
+    "exchanges executive executives brokers lawmakers military defendant defendants citizen man men woman engineer".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A name in the document: its tokens, label, linked id (None where it did not resolve) and canonical name."""
+
+    start: int
+    end: int
+    label: str
+    id: str | None
+    name: str
+    entity: Entity | None
+
+    @property
+    def is_authority(self) -> bool:
+        """Whether this party can do what only an authority does: known as one, or named like one."""
+        if self.entity is not None:
+            return self.entity.is_authority or self.label == "COUNTRY"
+        return self.label == "ORG" and any(word.lower() in _AUTHORITY_WORDS for word in self.name.split())
+
+    @property
+    def is_country(self) -> bool:
+        """Whether this party is a country or a union of countries."""
+        return self.label in {"COUNTRY", "GPE", "NORP"}
+
+    def span(self, doc: Doc) -> Span:
+        """Where the name stands in the text."""
+        tokens = doc[self.start : self.end]
+        return Span(tokens.start_char, tokens.end_char)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """All parties of a document, in its order and by token."""
+
+    all: tuple[Party, ...]
+    by_token: Mapping[int, Party]
+
+    def at(self, token: Token) -> Party | None:
+        """The party whose name the token is part of."""
+        return self.by_token.get(token.i)
+
+    def within(self, start: int, end: int) -> Iterator[Party]:
+        """The parties whose names start in a stretch of tokens."""
+        return (party for party in self.all if start <= party.start < end)
+
+    def mentions(self, doc: Doc) -> tuple[EntityMention, ...]:
+        """The parties as entity mentions with character offsets."""
+        found = []
+        for party in self.all:
+            span = party.span(doc)
+            found.append(
+                EntityMention(
+                    start=span.start,
+                    end=span.end,
+                    text=doc.text[span.start : span.end],
+                    label=party.label,
+                    id=party.id,
+                    name=party.name if party.id is not None else None,
+                )
+            )
+        return tuple(found)
+
+
+def find_parties(doc: Doc, named: Iterable[Named], knowledge: Knowledge, skipped: Iterable[Span] = ()) -> Parties:
+    """The known entities and the model's names; where they overlap the known entity stays."""
+    found = [Party(name.start, name.end, name.entity.label, name.entity.id, name.name, name.entity) for name in named]
+    taken = {i for party in found for i in range(party.start, party.end)}
+    for token in doc:
+        country_id = knowledge.adjectives.get(token.text)
+        if country_id is not None and token.i not in taken:
+            entity = knowledge.entities[country_id]
+            found.append(Party(token.i, token.i + 1, "NORP", entity.id, entity.name, entity))
+            taken.add(token.i)
+    for ent in doc.ents:
+        if ent.label_ in _KEPT_LABELS and (party := _unlinked(ent, taken)) is not None:
+            found.append(party)
+            taken.update(range(party.start, party.end))
+    blind = [span for span in skipped]
+    kept = sorted(
+        (party for party in found if not _inside(party.span(doc), blind)), key=lambda party: (party.start, party.end)
+    )
+    return Parties(tuple(kept), {i: party for party in kept for i in range(party.start, party.end)})
+
+
+def _inside(span: Span, stretches: Iterable[Span]) -> bool:
+    return any(stretch.start <= span.start and span.end <= stretch.end for stretch in stretches)
+
+
+def _unlinked(ent: DocSpan, taken: set[int]) -> Party | None:
+    start, end = ent.start, ent.end
+    while start < end and (
+        ent.doc[start].lower_ in {"the", "a", "an"} or ent.doc[start].is_space or ent.doc[start].is_punct
+    ):
+        start += 1
+    while end > start and (ent.doc[end - 1].tag_ == "POS" or ent.doc[end - 1].is_space or ent.doc[end - 1].is_punct):
+        end -= 1
+    if start == end or not taken.isdisjoint(range(start, end)) or not ent.doc[start:end].text[0].isalnum():
+        return None
+    text = ent.doc[start:end].text
+    if text.islower() or "\n" in text:
+        return None
+    return Party(start, end, ent.label_, None, text, None)

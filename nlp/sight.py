@@ -1,0 +1,82 @@
+"""What the reader sees of one document, put together for the rules that read events from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from nlp.concepts import Concepts
+from nlp.gazetteer import Named
+from nlp.knowledge import Knowledge
+from nlp.parties import Parties, Party
+from nlp.records import Span, TimeExpression
+from nlp.references import References
+
+_MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One parsed document with its names, concepts and time expressions."""
+
+    doc: Doc
+    knowledge: Knowledge
+    named: tuple[Named, ...]
+    parties: Parties
+    references: References
+    concepts: Concepts
+    time_expressions: tuple[TimeExpression, ...]
+    teasers: tuple[Span, ...]
+
+    def in_teaser(self, token: Token) -> bool:
+        """Whether the token stands in a paragraph that is no part of the story."""
+        return any(span.start <= token.idx < span.end for span in self.teasers)
+
+    def named_at(self, token: Token) -> Party | None:
+        """The party that a token names or, by reference, stands for."""
+        return self.parties.at(token) or self.references.resolve(token)
+
+    def parties_of(self, token: Token) -> Iterator[Party]:
+        """The parties that a noun phrase is about: its own name, or those that modify or exemplify it."""
+        own = self.named_at(token)
+        if own is not None and own.label not in {"LIST", "INSTRUMENT"}:
+            yield own
+            return
+        found = False
+        for child in token.children:
+            if child.dep_ in _MODIFIERS:
+                for part in (child, *(inner for inner in child.children if inner.dep_ in {"compound", "poss", "conj"})):
+                    party = self.named_at(part) if part.pos_ != "PRON" else None
+                    if party is not None and party.label not in {"LIST", "INSTRUMENT"}:
+                        found = True
+                        yield party
+            elif child.dep_ == "prep" and child.lower_ in {"including", "like"}:
+                for inner in child.subtree:
+                    party = self.parties.at(inner)
+                    if party is not None and party.start == inner.i:
+                        found = True
+                        yield party
+        if not found:
+            for child in token.children:
+                if child.dep_ == "prep" and child.lower_ in {"of", "from", "in"}:
+                    for pobj in child.children:
+                        party = self.parties.at(pobj)
+                        if party is not None and party.label not in {"LIST", "INSTRUMENT"}:
+                            yield party
+
+    def char_span(self, start: int, end: int) -> Span:
+        """The characters of a stretch of tokens, without blank ends."""
+        tokens = self.doc[start:end]
+        text = tokens.text
+        left = len(text) - len(text.lstrip())
+        right = len(text) - len(text.rstrip())
+        return Span(tokens.start_char + left, tokens.end_char - right)
+
+    def sentence(self, token: Token) -> Span:
+        """The sentence that a token stands in, without blank ends."""
+        return self.char_span(token.sent.start, token.sent.end)
+
+    def tokens_of(self, timex: TimeExpression) -> list[Token]:
+        """The tokens of a time expression."""
+        span = self.doc.char_span(timex.start, timex.end, alignment_mode="expand")
+        return list(span) if span is not None else []
