@@ -1,0 +1,129 @@
+"""Makes and upgrades the database's tables, indexes, search and views, and describes them."""
+
+import sqlite3
+from importlib import resources
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from timeline.tables import ARCHIVE, READINGS, TABLES, TIMELINE, Table
+
+SCHEMA_VERSION = 1
+"""Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
+
+SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
+
+migrations = Migrations("tradedocket")
+
+
+class NewerDatabaseError(Exception):
+    """The file was written by a newer version of the project; its message is the version found."""
+
+
+@migrations(name="0001_first_tables")
+def _first_tables(db: Database) -> None:
+    for table in ARCHIVE + READINGS + TIMELINE:
+        db.conn.execute(_create_statement(table))
+        for columns in table.indexes:
+            name = "_".join(("ix", table.name, *columns))
+            db.conn.execute(f'CREATE INDEX "{name}" ON "{table.name}" ({_names(columns)})')
+        if table.search:
+            for statement in _search_statements(table):
+                db.conn.execute(statement)
+
+
+def upgrade(db: Database) -> None:
+    """The database with every table, index and view of this version, whatever it had before.
+
+    Raises ``NewerDatabaseError`` for a file of a newer version, which is left as it is.
+    """
+    version = int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+    if version > SCHEMA_VERSION:
+        raise NewerDatabaseError(str(version))
+    if version == SCHEMA_VERSION and not migrations.pending(db) and _views_stand(db):
+        return
+    migrations.apply(db)
+    with db.atomic():
+        for name, statement in view_statements().items():
+            db.conn.execute(f'DROP VIEW IF EXISTS "{name}"')
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def view_statements() -> dict[str, str]:
+    """The statement that makes each view, by the view's name, from views.sql."""
+    script = resources.files("timeline").joinpath("views.sql").read_text(encoding="utf-8")
+    statements: dict[str, str] = {}
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        if not pending and (not line.strip() or line.startswith("--")):
+            continue
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements[pending.split()[2]] = pending.strip().rstrip(";")
+            pending = ""
+    return statements
+
+
+def describe() -> str:
+    """Every table, column and view in words, for a terminal."""
+    lines: list[str] = []
+    for table in TABLES:
+        lines += [f"{table.name}: {table.description}", f"  key: {', '.join(table.key)}"]
+        for column in table.columns:
+            pointer = f" → {column.references}" if column.references else ""
+            lines.append(f"  {column.name} {column.type.lower()}{pointer}  {column.description}")
+        if table.search:
+            lines.append(f"  full text: {SEARCH_NAMES[table.name]} over {', '.join(table.search)}")
+        lines.append("")
+    for name, statement in view_statements().items():
+        lines += [f"{name} (view)", *(f"  {line}" for line in statement.splitlines()), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _views_stand(db: Database) -> bool:
+    return dict(db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")) == view_statements()
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _create_statement(table: Table) -> str:
+    parts: list[str] = []
+    numbered = any(column.name == "docid" for column in table.columns)
+    for column in table.columns:
+        constraint = " NOT NULL" if column.required or column.name in table.key else ""
+        if column.name == "docid":
+            constraint = " PRIMARY KEY"
+        elif numbered and (column.name,) == table.key:
+            constraint += " UNIQUE"
+        if column.references:
+            key = "version_id" if column.references == "readings" else "id"
+            constraint += f' REFERENCES "{column.references}" ("{key}")'
+            constraint += " ON DELETE CASCADE" if column.references in _OWNERS else ""
+        parts.append(f'"{column.name}" {column.type}{constraint}')
+    if not numbered:
+        parts.append(f"PRIMARY KEY ({_names(table.key)})")
+    return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(parts) + "\n)"
+
+
+_OWNERS = frozenset(("readings", "event_mentions", "events", "measures", "runs"))
+"""Tables whose rows take what hangs on them along when they go."""
+
+
+def _search_statements(table: Table) -> tuple[str, ...]:
+    """Full-text search over a table, kept in step by triggers; its rows are known by ``docid``, which VACUUM keeps."""
+    search = SEARCH_NAMES[table.name]
+    columns = _names(table.search)
+    old = ", ".join(f'old."{column}"' for column in table.search)
+    new = ", ".join(f'new."{column}"' for column in table.search)
+    remove = f"INSERT INTO {search} ({search}, rowid, {columns}) VALUES ('delete', old.docid, {old});"
+    add = f"INSERT INTO {search} (rowid, {columns}) VALUES (new.docid, {new});"
+    return (
+        f"CREATE VIRTUAL TABLE {search} USING fts5({columns}, content='{table.name}', content_rowid='docid', "
+        "tokenize='porter unicode61')",
+        f"CREATE TRIGGER {search}_insert AFTER INSERT ON {table.name} BEGIN {add} END",
+        f"CREATE TRIGGER {search}_delete AFTER DELETE ON {table.name} BEGIN {remove} END",
+        f"CREATE TRIGGER {search}_update AFTER UPDATE ON {table.name} BEGIN {remove} {add} END",
+    )

@@ -1,0 +1,423 @@
+"""Every table and column of the database, described once: the schema is made from it and printed from it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its SQLite type, what it holds, and the table that it points into, if any."""
+
+    name: str
+    type: str
+    description: str
+    references: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what a row stands for, its primary key, its columns, and the columns that are indexed."""
+
+    name: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    indexes: tuple[tuple[str, ...], ...] = ()
+    search: tuple[str, ...] = ()
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names, in order."""
+        return tuple(column.name for column in self.columns)
+
+
+def _text(name: str, description: str, references: str | None = None, required: bool = False) -> Column:
+    return Column(name, "TEXT", description, references, required)
+
+
+def _number(name: str, description: str, required: bool = False) -> Column:
+    return Column(name, "INTEGER", description, None, required)
+
+
+def _real(name: str, description: str) -> Column:
+    return Column(name, "REAL", description)
+
+
+def _document_number(table: str) -> Column:
+    return _number("docid", f"Row number in {table}_fts; derived from the id, so equal in every copy")
+
+
+_START = _number("start", "First character in the version's text")
+_END = _number("end", "Character after the last")
+
+ARCHIVE = (
+    Table(
+        "sources",
+        "A publisher whose pages are read.",
+        ("id",),
+        (
+            _text("id", "Short name, as in crawler/sources/*.toml; 'files' for texts given by hand"),
+            _text("title", "Name for people"),
+            _text("kind", "official, wire, press, law_firm, think_tank, or file"),
+            _text("country", "ISO 3166 alpha-2"),
+            _text("language", "BCP 47 tag"),
+            _text("home", "Home page"),
+        ),
+    ),
+    Table(
+        "runs",
+        "One run of a command that writes.",
+        ("id",),
+        (
+            _text("id", "When it started, with its process number"),
+            _text("command", "crawl, read, build or run", required=True),
+            _text("started_at", "UTC", required=True),
+            _text("finished_at", "UTC; null while it runs or where it died"),
+            _text("state", "running, finished, failed or interrupted", required=True),
+            _text("note", "Why it failed, or what a reader should know"),
+        ),
+    ),
+    Table(
+        "run_counts",
+        "How often each outcome came about in a run.",
+        ("run_id", "stage", "source", "outcome"),
+        (
+            _text("run_id", "The run", "runs"),
+            _text("stage", "crawl, read or build"),
+            _text("source", "The source; empty where the count is not of one source"),
+            _text("outcome", "new, changed, unchanged, refused, set_aside, failed, read, event …"),
+            _number("count", "How often", required=True),
+        ),
+    ),
+    Table(
+        "pages",
+        "An address that was asked for, and what became of it the last time.",
+        ("url",),
+        (
+            _text("url", "Address asked for"),
+            _text("source_id", "Who publishes it", "sources", required=True),
+            _text("outcome", "new, changed, unchanged, not_modified, refused, set_aside or failed", required=True),
+            _text("reason", "Why it was refused, set aside or failed, in a sentence"),
+            _number("status", "HTTP status"),
+            _text("fetched_at", "UTC", required=True),
+            _text("etag", "Validator for the next conditional request"),
+            _text("last_modified", "Validator for the next conditional request"),
+            _text("stated_updated", "Change date that its listing stated, as written there"),
+            _text("known_since", "UTC, when it was last fetched to an end; null where it never was"),
+        ),
+        (("source_id", "outcome"),),
+    ),
+    Table(
+        "articles",
+        "A story at one canonical address, in its newest version.",
+        ("id",),
+        (
+            _text("id", "Hash of the canonical address"),
+            _text("canonical_url", "Address that the page gives for itself", required=True),
+            _text("url", "Address it was fetched from", required=True),
+            _text("source_id", "Who publishes it", "sources", required=True),
+            _text("title", "Headline"),
+            _text("published", "Publication date or time, ISO 8601; null where none was found"),
+            _text("version_id", "Its newest version"),
+        ),
+        (("source_id",), ("published",)),
+    ),
+    Table(
+        "article_versions",
+        "The words of an article as they stood when it was fetched; an edit makes a new version.",
+        ("id",),
+        (
+            _document_number("articles"),
+            _text("id", "Hash of the article's id and the content"),
+            _text("article_id", "The article", "articles", required=True),
+            _text("content_hash", "SHA-256 of title, publication date and text", required=True),
+            _text("title", "Headline"),
+            _text("byline", "Author, as printed"),
+            _text("published", "Publication date or time, ISO 8601"),
+            _text("published_basis", "Where the date was found, or why there is none"),
+            _text("updated", "Time of the last edit that the page states"),
+            _text("language", "BCP 47 tag"),
+            _text("text", "Body; paragraphs are parted by a blank line; all offsets point here", required=True),
+            _text("fetched_at", "UTC, when this version was first seen", required=True),
+            _text("snapshot", "WARC file and offset of the raw page"),
+        ),
+        (("article_id", "fetched_at"),),
+        ("title", "text"),
+    ),
+)
+
+READINGS = (
+    Table(
+        "entities",
+        "A party, authority, instrument or place that names resolve to.",
+        ("id",),
+        (
+            _text("id", "Identifier from nlp/data"),
+            _text("name", "Canonical name", required=True),
+            _text("label", "What kind of thing it is"),
+        ),
+        (("name",),),
+    ),
+    Table(
+        "aliases",
+        "A wording under which an entity was met.",
+        ("entity_id", "alias"),
+        (
+            _text("entity_id", "The entity", "entities"),
+            _text("alias", "The words, as written"),
+        ),
+        (("alias",),),
+    ),
+    Table(
+        "readings",
+        "That a version was read, by which reader, and why no further if so.",
+        ("version_id",),
+        (
+            _text("version_id", "The version read", "article_versions"),
+            _text("reader", "Version of rules and model", required=True),
+            _text("skipped", "Why it was not read further; null where it was"),
+        ),
+    ),
+    Table(
+        "mentions",
+        "A name in a text.",
+        ("version_id", "number"),
+        (
+            _text("version_id", "The version", "readings"),
+            _number("number", "Position in the reading"),
+            _START,
+            _END,
+            _text("text", "The words", required=True),
+            _text("label", "What kind of name", required=True),
+            _text("entity_id", "What it resolves to; null where it does not", "entities"),
+        ),
+        (("entity_id",),),
+    ),
+    Table(
+        "time_expressions",
+        "A time in a text (TIMEX3).",
+        ("version_id", "number"),
+        (
+            _text("version_id", "The version", "readings"),
+            _number("number", "Position in the reading"),
+            _START,
+            _END,
+            _text("text", "The words", required=True),
+            _text("type", "DATE, TIME, DURATION or SET", required=True),
+            _text("value", "ISO 8601 style value", required=True),
+            _text("mod", "START, END, APPROX …"),
+            _text("basis", "explicit, relative or inferred", required=True),
+        ),
+    ),
+    Table(
+        "event_mentions",
+        "One act as one text tells it.",
+        ("id",),
+        (
+            _text("id", "Hash of the version and the position in the reading"),
+            _text("version_id", "The version", "readings", required=True),
+            _number("number", "Position in the reading", required=True),
+            _text("type", "Event type, as in the codebook", required=True),
+            _text("modality", "actual, planned, possible or denied", required=True),
+            _real("confidence", "0 to 1"),
+            _text("frame", "The frame that fired", required=True),
+            _text("date", "When, at the precision that the text supports"),
+        ),
+        (("version_id",), ("type", "date")),
+    ),
+    Table(
+        "event_arguments",
+        "One field of an event mention, with the words it was read from.",
+        ("mention_id", "number"),
+        (
+            _text("mention_id", "The event mention", "event_mentions"),
+            _number("number", "Position; parties and sentences may repeat a field"),
+            _text("field", "event, sentence, agency, actor, target, date … as in the codebook", required=True),
+            _text("value", "Normalised value; null for event and sentence"),
+            _text("entity_id", "The entity, for a party that resolves", "entities"),
+            _number("start", "First character in the version's text; null where it was inferred"),
+            _number("end", "Character after the last; null where it was inferred"),
+        ),
+        (("entity_id",),),
+    ),
+    Table(
+        "statements",
+        "Words of a named speaker about an event.",
+        ("version_id", "number"),
+        (
+            _text("version_id", "The version", "readings"),
+            _number("number", "Position in the reading"),
+            _text("mention_id", "The event mention it is about", "event_mentions"),
+            _text("speaker", "Who says it", required=True),
+            _text("speaker_id", "The speaker's entity", "entities"),
+            _START,
+            _END,
+            _text("text", "The words", required=True),
+        ),
+        (("mention_id",),),
+    ),
+)
+
+TIMELINE = (
+    Table(
+        "events",
+        "One act in the world, merged from all that tell it.",
+        ("id",),
+        (
+            _document_number("events"),
+            _text("id", "Hash of the type and of its earliest evidence"),
+            _text("type", "Event type, as in the codebook", required=True),
+            _text("family", "The part of the type before the dot", required=True),
+            _text("date", "When, at the best precision known: 2019-11-20, 2019-W47, 2019-11, 2019-Q4, 2019, or null"),
+            _text("date_start", "First day that date allows"),
+            _text("date_end", "Last day that date allows"),
+            _text("date_precision", "day, week, month, quarter, year or none"),
+            _text("date_basis", "explicit, relative or inferred"),
+            _text("modality", "actual, planned, possible or denied", required=True),
+            _text("agency", "The authority that acted"),
+            _text("actor", "The applicant, licensee or acting party"),
+            _text("targets", "Those it is aimed at, parted by '; '"),
+            _text("items", "Goods, software or technology, in the text's words"),
+            _text("instrument", "The legal vehicle"),
+            _text("instrument_id", "The legal vehicle's identifier in nlp/data"),
+            _number("count", "Number of parties, where it is given"),
+            _text("rate", "Duty rate or amount, with its unit"),
+            _text("published_on", "Date in an official gazette"),
+            _text("effective_from", "When it takes effect"),
+            _text("valid_until", "When it stops"),
+            _text("duration", "ISO 8601 duration"),
+            _text("previous_valid_until", "The end date that an extension replaces"),
+            _number("ordinal", "3 for a third extension"),
+            _text("attribution", "Who says so"),
+            _real("confidence", "0 to 0.99, over independent sources"),
+            _number("source_count", "Independent sources: copies of one text count once", required=True),
+            _number("article_count", "Articles", required=True),
+            _text("first_reported", "Publication day of the first report"),
+            _text("last_reported", "Publication day of the last report"),
+            _text("summary", "One line for people", required=True),
+            _text("quote", "Its best sentence", required=True),
+        ),
+        (("type", "date_start"), ("date_start",), ("agency",)),
+        ("summary", "quote", "targets", "actor", "agency", "instrument", "items"),
+    ),
+    Table(
+        "participants",
+        "A party to an event.",
+        ("event_id", "role", "name"),
+        (
+            _text("event_id", "The event", "events"),
+            _text("role", "agency, actor or target"),
+            _text("name", "Canonical name, or as written"),
+            _text("entity_id", "The entity, where the name resolves", "entities"),
+        ),
+        (("entity_id",), ("name",)),
+    ),
+    Table(
+        "event_sources",
+        "An article that tells an event, with its best sentence.",
+        ("event_id", "version_id"),
+        (
+            _text("event_id", "The event", "events"),
+            _text("version_id", "The version of the article", "article_versions"),
+            _text("article_id", "The article", "articles", required=True),
+            _text("source_id", "Who publishes it", "sources", required=True),
+            _text("published", "Publication day"),
+            _text("copy_of", "The article it repeats; null where it is independent", "articles"),
+            _START,
+            _END,
+            _text("quote", "The sentence", required=True),
+        ),
+        (("version_id",),),
+    ),
+    Table(
+        "event_links",
+        "Which event a mention tells.",
+        ("mention_id",),
+        (
+            _text("mention_id", "The event mention", "event_mentions"),
+            _text("event_id", "The event", "events", required=True),
+        ),
+        (("event_id",),),
+    ),
+    Table(
+        "conflicts",
+        "A value that some source gives for a field of an event where another is preferred.",
+        ("event_id", "field", "value"),
+        (
+            _text("event_id", "The event", "events"),
+            _text("field", "The field"),
+            _text("value", "The value not taken"),
+            _text("preferred", "The value taken", required=True),
+            _text("sources", "Sources of the value not taken, parted by '; '", required=True),
+            _text("preferred_sources", "Sources of the value taken, parted by '; '", required=True),
+            _text("rule", "Why the other was taken", required=True),
+        ),
+    ),
+    Table(
+        "relations",
+        "How one event bears on another.",
+        ("event_id", "kind", "other_id"),
+        (
+            _text("event_id", "The event", "events"),
+            _text("kind", "implements, bounds, extends, amends, revokes or supersedes"),
+            _text("other_id", "The other event", "events"),
+        ),
+        (("other_id",),),
+    ),
+    Table(
+        "measures",
+        "What persists while events change its state: a license, a listing, a tariff action, a case.",
+        ("id",),
+        (
+            _text("id", "Hash of kind and parties"),
+            _text("kind", "license, listing, control, tariff, order or case", required=True),
+            _text("scope", "specific or general, for a license"),
+            _text("title", "One line for people", required=True),
+            _text("agency", "The authority"),
+            _text("holder", "Who holds the license"),
+            _text("counterparty", "Whom it lets deal with, who is listed, or whose goods bear the duty"),
+            _text("instrument", "The legal vehicle"),
+            _text("items", "Goods, software or technology it covers"),
+            _text("state", "State after its last event", required=True),
+            _text("since", "Date of its last event"),
+            _text("valid_from", "When it began to have force"),
+            _text("valid_until", "When it stops"),
+            _text("valid_until_basis", "stated, or computed from a date and a duration"),
+        ),
+        (("kind", "holder"), ("kind", "counterparty")),
+    ),
+    Table(
+        "measure_events",
+        "One step in a measure's life.",
+        ("measure_id", "number"),
+        (
+            _text("measure_id", "The measure", "measures"),
+            _number("number", "Position in the chain, from 1"),
+            _text("event_id", "The event that made the step", "events", required=True),
+            _text("state", "State after the step", required=True),
+            _text("date", "When"),
+            _text("valid_from", "Beginning of the term that the step gives"),
+            _text("valid_until", "End of the term that the step gives"),
+            _text("valid_until_basis", "stated, or computed from a date and a duration"),
+            _text("previous_valid_until", "The end that it replaces"),
+            _text("predecessor_id", "The event whose term it continues", "events"),
+            _text("flag", "What does not add up, in a sentence"),
+        ),
+        (("event_id",),),
+    ),
+    Table(
+        "history",
+        "What a build changed about an event; never rewritten.",
+        ("event_id", "number"),
+        (
+            _text("event_id", "The event, which may be withdrawn since"),
+            _number("number", "Position in the event's history, from 1"),
+            _text("at", "UTC, when the build ran", required=True),
+            _text("change", "created, changed or withdrawn", required=True),
+            _text("details", "JSON: field to [before, after]; for created and withdrawn, the event", required=True),
+        ),
+        (("at",),),
+    ),
+)
+
+TABLES = ARCHIVE + READINGS + TIMELINE
