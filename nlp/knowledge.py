@@ -47,9 +47,7 @@ class AgencyEntry(_Entry):
     """One authority in `agencies.toml`."""
 
     name: str
-    kind: Literal[
-        "government", "department", "bureau", "legislature", "court", "head_of_government", "organisation"
-    ]
+    kind: Literal["government", "department", "bureau", "legislature", "court", "head_of_government", "organisation"]
     country: str | None = None
     parent: str | None = None
     aliases: list[str]
@@ -125,7 +123,7 @@ class Frame(_Entry):
     theme: str | None = None
     theme_words: list[str] = []
     at: list[str] = []
-    near: str | None = None
+    near: list[str] = []
     clause_words: list[str] = []
     complement: Literal["export"] | None = None
     theme_from_document: bool = False
@@ -231,9 +229,7 @@ def _parse(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KnowledgeError(
-            f"{path}: cannot be read as TOML: {error}. Mend the file at the place named."
-        ) from error
+        raise KnowledgeError(f"{path}: cannot be read as TOML: {error}. Mend the file at the place named.") from error
 
 
 def _check(model: type[Model], value: object, path: Path, key: str = "") -> Model:
@@ -242,11 +238,7 @@ def _check(model: type[Model], value: object, path: Path, key: str = "") -> Mode
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in (key, *first["loc"]) if part != "")
-        mend = (
-            "Remove the key or correct its name"
-            if first["type"] == "extra_forbidden"
-            else "Correct the value"
-        )
+        mend = "Remove the key or correct its name" if first["type"] == "extra_forbidden" else "Correct the value"
         raise KnowledgeError(f"{path}: {where}: {first['msg']}. {mend}.") from error
 
 
@@ -330,9 +322,7 @@ def _load_frames(directory: Path, concepts: dict[str, Concept]) -> tuple[Frame, 
     for path in sorted(directory.glob("*.toml")):
         for frame in _check(_FrameFile, _parse(path), path).frame:
             if not frame.verbs and not frame.nouns:
-                raise KnowledgeError(
-                    f"{path}: frame {frame.name}: has neither verbs nor nouns. Add one of them."
-                )
+                raise KnowledgeError(f"{path}: frame {frame.name}: has neither verbs nor nouns. Add one of them.")
             if frame.theme is not None and frame.theme not in concepts:
                 raise KnowledgeError(
                     f"{path}: frame {frame.name}: theme {frame.theme!r} is not in concepts.toml. Add it there."
