@@ -50,10 +50,10 @@ class ConceptFinder:
             for name, concept in self._concepts.items():
                 if _is_head(token, concept):
                     heads[name].add(token.i)
-        for name in named:
-            concept_name = _concept_of(name)
+        for known in named:
+            concept_name = _concept_of(known)
             if concept_name in heads:
-                heads[concept_name].add(name.end - 1)
+                heads[concept_name].add(known.end - 1)
         return Concepts({name: frozenset(tokens) for name, tokens in heads.items()})
 
 
