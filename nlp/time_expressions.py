@@ -25,9 +25,7 @@ from nlp.timex.vocabulary import (
 Tense = Callable[[int], str | None]
 
 _PAST_WORDS = re.compile(r"\b(?:was|were|had|has|have|did|said|\w+ed)\b")
-_FUTURE_WORDS = re.compile(
-    r"\b(?:will|shall|would|to be|plans?|due|set to|expires?|until|through|by|scheduled)\b", re.I
-)
+_FUTURE_WORDS = re.compile(r"\b(?:will|shall|would|to be|plans?|due|set to|expires?|until|through|scheduled)\b", re.I)
 _CLAUSE_REACH = 90
 
 

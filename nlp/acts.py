@@ -1,0 +1,130 @@
+"""Joins what one document tells of the same act in several places into one event mention."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from nlp.knowledge import Knowledge
+from nlp.records import EventMention, Participant
+from nlp.timex.values import contains
+
+_FIELDS = (
+    "published_on",
+    "effective_from",
+    "valid_until",
+    "duration",
+    "previous_valid_until",
+    "ordinal",
+    "items",
+    "instrument",
+    "count",
+    "rate",
+    "attribution",
+)
+_STRENGTH = {"actual": 3, "planned": 2, "denied": 1, "possible": 0}
+
+
+def join_acts(mentions: Iterable[EventMention], knowledge: Knowledge) -> tuple[EventMention, ...]:
+    """One event mention for each act, in the order of the text; the richest telling leads."""
+    ranked = sorted(mentions, key=_rank)
+    acts: list[EventMention] = []
+    for mention in ranked:
+        fitting = [index for index, act in enumerate(acts) if same_act(act, mention, knowledge)]
+        if fitting:
+            acts[fitting[0]] = _joined(acts[fitting[0]], mention)
+        else:
+            acts.append(mention)
+    return tuple(sorted(acts, key=lambda act: act.evidence["event"]))
+
+
+def _rank(mention: EventMention) -> tuple[int, int, int, float, int]:
+    dated = -len(mention.date) if mention.date else 0
+    return (
+        dated,
+        -len(mention.participants),
+        -_STRENGTH[mention.modality],
+        -mention.confidence,
+        mention.evidence["event"].start,
+    )
+
+
+def same_act(one: EventMention, other: EventMention, knowledge: Knowledge) -> bool:
+    """Whether two tellings are of one act: no field of theirs contradicts, and the second adds no party of its own."""
+    if one.type != other.type:
+        return False
+    if one.date and other.date and not (contains(one.date, other.date) or contains(other.date, one.date)):
+        return False
+    if one.modality != other.modality and "denied" in {one.modality, other.modality}:
+        return False
+    if {one.modality, other.modality} == {"actual", "possible"} and one.date != other.date:
+        return False
+    if one.instrument and other.instrument and one.instrument_id != other.instrument_id:
+        return False
+    if not _agencies_fit(one, other, knowledge):
+        return False
+    actors, others = set(one.named("actor")), set(other.named("actor"))
+    if actors and others and actors.isdisjoint(others):
+        return False
+    if one.type.startswith("license.") and _is_general(one) != _is_general(other) and (actors or others):
+        return False
+    targets, other_targets = set(one.targets), set(other.targets)
+    parties, other_parties = actors | targets, others | other_targets
+    if parties and other_parties and parties.isdisjoint(other_parties):
+        return False
+    if one.count and other.count and one.count != other.count:
+        return False
+    return not (one.rate and other.rate and one.rate != other.rate)
+
+
+def _is_general(mention: EventMention) -> bool:
+    return mention.instrument is not None and "general license" in mention.instrument
+
+
+def _agencies_fit(one: EventMention, other: EventMention, knowledge: Knowledge) -> bool:
+    mine = [party for party in one.participants if party.role == "agency"]
+    theirs = [party for party in other.participants if party.role == "agency"]
+    if not mine or not theirs:
+        return True
+    return any(
+        a.name == b.name or (a.id is not None and b.id is not None and knowledge.related(a.id, b.id))
+        for a in mine
+        for b in theirs
+    )
+
+
+def _joined(act: EventMention, other: EventMention) -> EventMention:
+    evidence = dict(act.evidence)
+    changes: dict[str, Any] = {}
+    for name in _FIELDS:
+        if getattr(act, name) is None and getattr(other, name) is not None:
+            changes[name] = getattr(other, name)
+            if name == "instrument":
+                changes["instrument_id"] = other.instrument_id
+            if name in other.evidence:
+                evidence[name] = other.evidence[name]
+    if act.date is None and other.date is not None:
+        changes |= {"date": other.date, "date_basis": other.date_basis}
+        evidence["date"] = other.evidence["date"]
+    if _STRENGTH[other.modality] > _STRENGTH[act.modality]:
+        changes["modality"] = other.modality
+    participants = _with_others(act.participants, other.participants)
+    for role in ("agency", "actor", "targets"):
+        if role not in evidence and role in other.evidence:
+            evidence[role] = other.evidence[role]
+    mentions = (*act.mentions, *(span for span in other.mentions if span not in act.mentions))
+    confidence = round(1 - (1 - act.confidence) * (1 - other.confidence / 2), 3)
+    return replace(
+        act, **changes, participants=participants, evidence=evidence, mentions=mentions, confidence=confidence
+    )
+
+
+def _with_others(own: tuple[Participant, ...], others: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """The participants of both; an agency is taken over only where there was none."""
+    names = {party.name for party in own}
+    roles = {party.role for party in own}
+    added = [
+        party
+        for party in others
+        if party.name not in names and not (party.role in {"agency", "actor"} and party.role in roles)
+    ]
+    return (*own, *added)

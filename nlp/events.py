@@ -1,0 +1,389 @@
+"""Turns the candidates that frames found into event mentions with their fields and evidence."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from nlp.acts import join_acts
+from nlp.attribution import attribute
+from nlp.event_times import EventTimes, attach_times, span_of
+from nlp.factuality import judge_modality
+from nlp.frames import Candidate, FrameMatcher
+from nlp.knowledge import Entity
+from nlp.parties import COMPANY_NOUNS, Party
+from nlp.records import EventMention, Participant, Span, TimeExpression
+from nlp.sight import Sight
+
+_RATE = re.compile(
+    r"(?:\$|€|£|US\$|¥)\s?\d[\d,.]*(?:\s?(?:million|billion|trillion|bn|m)\b)?|\d+(?:\.\d+)?\s?(?:%|per ?cent\b)"
+)
+_NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
+    )
+}
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_RATED = frozenset({"tariff", "enforcement"})
+_COUNTED = frozenset({"listing.added", "listing.removed", "listing.modified", "enforcement.charged"})
+_AIMED_WORDS = frozenset({"reprieve", "grace", "reprieves"})
+_BASE = {True: 0.6, False: 0.85}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A named filler of a role, with its place."""
+
+    party: Party
+    token: Token
+
+
+class EventFinder:
+    """Reads the events of a document by the frames it was made with."""
+
+    def __init__(self, frames: FrameMatcher) -> None:
+        self._frames = frames
+
+    def find(self, sight: Sight) -> tuple[EventMention, ...]:
+        """The acts of a document, each once."""
+        candidates = [candidate for candidate in self._frames.find(sight) if not _is_part_of_other(candidate, sight)]
+        clauses = frozenset(candidate.clause.i for candidate in candidates)
+        mentions = [
+            mention
+            for candidate in candidates
+            for mention in build_mentions(
+                sight, candidate, attach_times(sight, candidate, clauses - {candidate.clause.i})
+            )
+        ]
+        listed = {
+            party.name for mention in mentions if mention.type == "listing.added" for party in mention.participants
+        }
+        mentions = [_aimed_at_listed(mention, listed) for mention in mentions]
+        return tuple(_with_implied_agency(act, sight) for act in join_acts(mentions, sight.knowledge))
+
+
+def _is_part_of_other(candidate: Candidate, sight: Sight) -> bool:
+    """Whether the words only say what an order or a license does ("an order barring firms from supplying it")."""
+    trigger = candidate.trigger
+    if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
+        head = trigger.head
+        return sight.concepts.at(head, "order") or sight.concepts.at(head, "license")
+    return False
+
+
+def build_mentions(sight: Sight, candidate: Candidate, times: EventTimes) -> Iterator[EventMention]:
+    """The mentions of one candidate: one for each date it is told of, one without a date where there is none."""
+    mention = _fill(sight, candidate, times)
+    if not times.dates:
+        yield mention
+    for timex in times.dates:
+        basis = "inferred" if times.inferred else timex.basis
+        evidence = {**mention.evidence, "date": span_of(timex)}
+        yield replace(mention, date=_day_of(timex), date_basis=basis, evidence=evidence)
+
+
+def _day_of(timex: TimeExpression) -> str:
+    return re.sub(r"(?<=\d)T.*$", "", timex.value)
+
+
+def _fill(sight: Sight, candidate: Candidate, times: EventTimes) -> EventMention:
+    evidence = {
+        "event": sight.char_span(candidate.trigger.i, candidate.trigger.i + 1),
+        "sentence": sight.sentence(candidate.trigger),
+    }
+    participants = tuple(_participants(sight, candidate, evidence))
+    modality, cue = judge_modality(candidate, sight.knowledge.modality)
+    if cue is not None:
+        evidence["modality"] = sight.char_span(cue.i, cue.i + 1)
+    instrument, instrument_id = _instrument(sight, candidate, evidence)
+    mention = EventMention(
+        type=candidate.frame.type,
+        frame=candidate.frame.name,
+        confidence=_confidence(candidate, participants, times),
+        modality=modality,
+        participants=participants,
+        instrument=instrument,
+        instrument_id=instrument_id,
+        items=_items(sight, candidate, evidence),
+        count=_count(candidate, evidence, sight),
+        rate=_rate(candidate, evidence, sight),
+        ordinal=_ordinal(candidate, evidence, sight),
+        evidence=evidence,
+        mentions=(evidence["sentence"],),
+    )
+    speaker = attribute(sight, candidate.clause)
+    if speaker is not None:
+        evidence["attribution"] = speaker
+        mention = replace(mention, attribution=sight.doc.text[speaker.start : speaker.end])
+    return _with_terms(mention, times)
+
+
+def _with_terms(mention: EventMention, times: EventTimes) -> EventMention:
+    evidence = dict(mention.evidence)
+    values: dict[str, str] = {}
+    for name in ("effective_from", "valid_until", "duration"):
+        timex: TimeExpression | None = getattr(times, name)
+        if timex is not None:
+            values[name] = timex.value
+            evidence[name] = span_of(timex)
+    return replace(
+        mention,
+        effective_from=values.get("effective_from"),
+        valid_until=values.get("valid_until"),
+        duration=values.get("duration"),
+        evidence=evidence,
+    )
+
+
+def _confidence(candidate: Candidate, participants: tuple[Participant, ...], times: EventTimes) -> float:
+    confidence = _BASE[candidate.loose]
+    if candidate.frame.nouns:
+        confidence -= 0.1
+    if participants:
+        confidence += 0.05
+    if times.dates and not times.inferred:
+        confidence += 0.05
+    return round(confidence, 3)
+
+
+def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> Iterator[Participant]:
+    taken: set[str] = set()
+    for role in ("agency", "actor", "target"):
+        found = list(_found(sight, candidate.fillers.get(role, ())))
+        if role == "target":
+            found += _theme_targets(sight, candidate)
+        for item in found:
+            fitting = _fits_role(item.party, role, candidate)
+            if fitting is None or item.party.name in taken:
+                continue
+            taken.add(item.party.name)
+            span = item.party.span(sight.doc)
+            evidence.setdefault("targets" if fitting == "target" else fitting, span)
+            yield Participant(fitting, item.party.name, item.party.id, span)
+            if role == "agency":
+                break
+
+
+def _found(sight: Sight, tokens: Iterable[Token]) -> Iterator[_Found]:
+    for token in tokens:
+        for party in sight.parties_of(token):
+            yield _Found(party, token)
+
+
+def _fits_role(party: Party, role: str, candidate: Candidate) -> str | None:
+    """The role that a party takes, or None where it can take none of them."""
+    if role == "agency":
+        if party.is_authority or candidate.frame.type == "agreement.reached":
+            return "agency"
+        return None
+    if role == "actor":
+        if party.is_authority and not candidate.frame.type.startswith(("litigation", "license.applied")):
+            return None
+        theme = candidate.theme
+        if theme is not None and (theme.lower_ in _AIMED_WORDS or _is_temporary(theme)):
+            return "target"
+        return "actor"
+    if party.label == "PERSON" and not candidate.frame.type.startswith(("listing", "enforcement", "litigation")):
+        return None
+    if party.entity is not None and party.entity.is_authority and party.entity.kind != "government":
+        return "target" if candidate.frame.type.startswith("litigation") else None
+    return "target"
+
+
+def _is_temporary(theme: Token) -> bool:
+    return any(child.lower_ in {"temporary", "general"} for child in theme.children)
+
+
+def _theme_targets(sight: Sight, candidate: Candidate) -> list[_Found]:
+    """The counterparties and countries named within the theme: "a license to export software to Huawei"."""
+    theme = candidate.theme
+    family = candidate.frame.type.split(".")[0]
+    if theme is None or family not in {"license", "tariff", "control", "case", "sanctions"}:
+        return []
+    found = []
+    clauses = [
+        theme,
+        *(child for child in candidate.trigger.children if child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB"),
+    ]
+    for clause in clauses:
+        for token in clause.subtree:
+            party = sight.parties.at(token)
+            if token.i == candidate.trigger.i or party is None or party.start != token.i or token.i < theme.i - 4:
+                continue
+            if party.label in {"COMPANY", "ORG", "GPE", "COUNTRY", "NORP"} and _is_aimed_at(token, party, family):
+                found.append(_Found(party, token))
+    return found
+
+
+def _is_aimed_at(token: Token, party: Party, family: str) -> bool:
+    """Whether a name within the theme is a counterparty, not whose goods or firms it speaks of in passing."""
+    if party.is_authority and not party.is_country:
+        return False
+    if party.is_country and family == "license":
+        return token.dep_ == "pobj"
+    if party.is_country and party.id == "us-government":
+        return False
+    if token.dep_ in {"amod", "compound"} and token.head.lemma_ in {*COMPANY_NOUNS, "carrier", "supplier"}:
+        return family == "case"
+    return True
+
+
+def _aimed_at_listed(mention: EventMention, listed: set[str]) -> EventMention:
+    """The holder of a general license that a listed party "gets" is its counterparty: the act lets others deal with it."""
+    if (
+        not mention.type.startswith("license.")
+        or mention.instrument is None
+        or "general license" not in mention.instrument
+    ):
+        return mention
+    participants = tuple(
+        replace(party, role="target") if party.role == "actor" and party.name in listed else party
+        for party in mention.participants
+    )
+    return replace(mention, participants=participants)
+
+
+def _instrument(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> tuple[str | None, str | None]:
+    sentence = candidate.trigger.sent
+    anchor = candidate.theme or candidate.trigger
+    best: tuple[int, str, str, Span] | None = None
+    for named in sight.named:
+        entity: Entity = named.entity
+        if entity.label not in {"LIST", "INSTRUMENT"} or entity.kind == "citation":
+            continue
+        if not sentence.start <= named.start < sentence.end:
+            continue
+        distance = 0 if named.start <= anchor.i < named.end else abs(named.end - 1 - anchor.i) + 1
+        if entity.label == "LIST" and not candidate.frame.type.startswith(("listing", "litigation")):
+            continue
+        if candidate.frame.type.startswith("license.") and distance and entity.kind != "license":
+            continue
+        if candidate.frame.type.startswith("license.") and distance > 4:
+            continue
+        name = "" if entity.generic and entity.label == "LIST" else named.name
+        if name and (best is None or distance < best[0]):
+            best = (distance, name, entity.id, sight.char_span(named.start, named.end))
+    if best is None:
+        return None, None
+    evidence["instrument"] = best[3]
+    return best[1], best[2]
+
+
+_ITEM_VERBS = frozenset("export import ship sell supply buy provide transfer deliver send resume".split())
+_ITEM_PREPOSITIONS = frozenset({"on", "of", "for"})
+
+
+def _items(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> str | None:
+    """The goods in the text's words: what may be exported, or what a duty or a control is on."""
+    family = candidate.frame.type.split(".")[0]
+    if family not in {"license", "tariff", "control", "case"}:
+        return None
+    for token in _item_heads(candidate, family):
+        own = sight.parties.at(token)
+        if own is not None or token.pos_ not in {"NOUN", "PROPN"} or token.like_num:
+            continue
+        start, end = token.left_edge.i, token.i + 1
+        for child in token.children:
+            if child.i > token.i and child.dep_ == "conj" and child.pos_ == "NOUN":
+                end = max(end, child.i + 1)
+        while start < token.i and (
+            sight.doc[start].pos_ in {"DET", "PUNCT", "SPACE"} or sight.doc[start].tag_ == "PRP$"
+        ):
+            start += 1
+        span = sight.char_span(start, end)
+        evidence["items"] = span
+        return sight.doc.text[span.start : span.end]
+    return None
+
+
+def _item_heads(candidate: Candidate, family: str) -> Iterator[Token]:
+    theme = candidate.theme
+    around = [candidate.trigger] if theme is None else [theme, candidate.trigger]
+    if family == "license":
+        for token in around:
+            for verb in token.children:
+                if verb.dep_ in {"acl", "relcl", "xcomp", "advcl"} and verb.lemma_.lower() in _ITEM_VERBS:
+                    yield from (child for child in verb.children if child.dep_ == "dobj")
+        return
+    for token in candidate.fillers.get("items", ()):
+        yield token
+    if candidate.frame.theme_words and candidate.theme is not None:
+        around = [candidate.theme]
+    for token in around:
+        for preposition in token.children:
+            if preposition.dep_ == "prep" and preposition.lower_ in _ITEM_PREPOSITIONS:
+                for child in preposition.children:
+                    if child.dep_ == "pobj":
+                        yield child
+                        yield from (inner for of in child.children if of.lower_ == "of" for inner in of.children)
+
+
+def _count(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> int | None:
+    if candidate.frame.type not in _COUNTED:
+        return None
+    for token in (*candidate.fillers.get("target", ()), *candidate.arguments.objects):
+        for child in token.children:
+            if child.dep_ == "nummod":
+                words = child.lower_.replace(",", "")
+                number = int(words) if words.isdecimal() else _NUMBER_WORDS.get(words)
+                if number is not None and number < 10_000:
+                    evidence.setdefault("count", sight.char_span(child.i, child.i + 1))
+                    return number
+    return None
+
+
+def _rate(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> str | None:
+    if candidate.frame.type.split(".")[0] not in _RATED:
+        return None
+    sentence = candidate.trigger.sent
+    found = list(_RATE.finditer(sentence.text))
+    if not found:
+        return None
+    wanted = [
+        m for m in found if ("%" in m.group() or "cent" in m.group()) == candidate.frame.type.startswith("tariff")
+    ]
+    if not wanted:
+        return None
+    anchor = (candidate.theme or candidate.trigger).idx - sentence.start_char
+    rising = candidate.frame.type in {"tariff.raised", "tariff.reduced"}
+    after_to = [m for m in wanted if sentence.text[: m.start()].rstrip().endswith(" to")]
+    best = after_to[0] if rising and after_to else min(wanted, key=lambda match: abs(match.start() - anchor))
+    evidence["rate"] = Span(sentence.start_char + best.start(), sentence.start_char + best.end())
+    return re.sub(r"\s?per ?cent", "%", best.group())
+
+
+def _ordinal(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> int | None:
+    if candidate.frame.type != "license.extended":
+        return None
+    for token in (
+        candidate.trigger,
+        *candidate.trigger.children,
+        *(candidate.theme.children if candidate.theme else ()),
+    ):
+        if token.lower_ in _ORDINALS:
+            evidence["ordinal"] = sight.char_span(token.i, token.i + 1)
+            return _ORDINALS[token.lower_]
+    return None
+
+
+def _with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
+    """The keeper of the list or instrument, as the agency of an act that the text names no nearer one for."""
+    named = next((party for party in act.participants if party.role == "agency"), None)
+    if named is not None and (named.id is None or sight.knowledge.entities[named.id].kind != "government"):
+        return act
+    if act.instrument_id is None:
+        return act
+    entity = sight.knowledge.entities.get(act.instrument_id)
+    if entity is None or entity.authority is None or not act.type.startswith(("license", "listing")):
+        return act
+    line = sight.knowledge.lineage(entity.authority)
+    if named is not None and named.id not in line:
+        return act
+    mentioned = {party.id for party in sight.parties.all}
+    level = next((candidate for candidate in line[:2] if candidate in mentioned), entity.authority)
+    authority = sight.knowledge.entities[level]
+    implied = Participant("agency", authority.name, authority.id, named.span if named else None)
+    others = tuple(party for party in act.participants if party.role != "agency")
+    return replace(act, participants=(implied, *others))
