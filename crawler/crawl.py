@@ -54,9 +54,7 @@ def crawl(
         delay = max(source.delay for source in group)
         crawler = Crawler(SourceSpider, Settings(scrapy_settings(settings, delay=delay)))
         crawlers.append(crawler)
-        tasks.append(
-            process.crawl(crawler, sources=group, memory=memory, ledger=ledger, settings_of_crawl=settings)
-        )
+        tasks.append(process.crawl(crawler, sources=group, memory=memory, ledger=ledger, settings_of_crawl=settings))
     process.start(install_signal_handlers=threading.current_thread() is threading.main_thread())
     if ledger.fault is not None:
         raise ledger.fault
@@ -70,9 +68,7 @@ def sources_by_host(sources: Iterable[Source]) -> list[list[Source]]:
     """The sources in groups that share no host: one spider a group keeps to one pace for each host."""
     groups: list[tuple[set[str], list[Source]]] = []
     for source in sources:
-        hosts = {
-            urlsplit(address).netloc for address in (source.home, *(follow.url for follow in source.follow))
-        }
+        hosts = {urlsplit(address).netloc for address in (source.home, *(follow.url for follow in source.follow))}
         members = [source]
         for group in [group for group in groups if group[0] & hosts]:
             groups.remove(group)

@@ -116,9 +116,7 @@ def _is_article(item: dict[str, Any]) -> bool:
     return any(_ARTICLE_TYPE.search(kind) for kind in _types(item))
 
 
-def _title(
-    soup: BeautifulSoup, rules: Rules, metas: dict[str, str], linked: list[dict[str, Any]]
-) -> str | None:
+def _title(soup: BeautifulSoup, rules: Rules, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
     heading = soup.find("h1")
     candidates = (
         _selected(soup, rules.title),
@@ -131,25 +129,19 @@ def _title(
     title = next((candidate for candidate in candidates if candidate), None)
     if title is None:
         return None
-    return _without_site_name(
-        title, metas.get("og:site_name"), _clean(heading.get_text(" ")) if heading else ""
-    )
+    return _without_site_name(title, metas.get("og:site_name"), _clean(heading.get_text(" ")) if heading else "")
 
 
 def _without_site_name(title: str, site: str | None, heading: str) -> str:
     """The title less " | Site name", where the page names its site or shows the title without it."""
     for separator in (" | ", " - ", " – ", " — ", " :: "):
         stem, found, tail = title.rpartition(separator)
-        if found and (
-            (site and tail.strip().lower() == site.lower()) or (heading and stem.strip() == heading)
-        ):
+        if found and ((site and tail.strip().lower() == site.lower()) or (heading and stem.strip() == heading)):
             return stem.strip()
     return title
 
 
-def _byline(
-    soup: BeautifulSoup, rules: Rules, metas: dict[str, str], linked: list[dict[str, Any]]
-) -> str | None:
+def _byline(soup: BeautifulSoup, rules: Rules, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
     if ruled := _selected(soup, rules.byline):
         return _tidy_byline(ruled)
     for item in linked:
@@ -200,11 +192,7 @@ def _canonical(soup: BeautifulSoup, url: str, metas: dict[str, str]) -> str:
         parts = urlsplit(address)
         # A canonical address that is the front page is a template's mistake; it would merge all stories.
         is_front = parts.path in ("", "/") and not parts.query
-        if (
-            parts.scheme in ("http", "https")
-            and parts.netloc
-            and (not is_front or urlsplit(url).path in ("", "/"))
-        ):
+        if parts.scheme in ("http", "https") and parts.netloc and (not is_front or urlsplit(url).path in ("", "/")):
             return address
     return url.partition("#")[0]
 

@@ -43,9 +43,7 @@ class KeepAtOnce:
             if item.article is not None:
                 page = replace(page, outcome=self._memory.keep_article(item.article))
             self._memory.keep_outcome(page)
-        except (
-            Exception
-        ) as fault:  # whatever the memory raises (a full disk) ends the crawl, and is raised by it
+        except Exception as fault:  # whatever the memory raises (a full disk) ends the crawl, and is raised by it
             self._ledger.stop(fault)
             return item
         self._ledger.count_page(page)

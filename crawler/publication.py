@@ -94,9 +94,7 @@ def _moments(texts: Iterable[str], zone: tzinfo | None, month_first: bool | None
             yield moment
 
 
-def _witnesses(
-    datelines: Sequence[Moment], url: str, entry_date: EntryDate | None
-) -> list[tuple[str, date, date]]:
+def _witnesses(datelines: Sequence[Moment], url: str, entry_date: EntryDate | None) -> list[tuple[str, date, date]]:
     """Independent statements of the date, as (kind, first day, last day)."""
     found = [("text", date_of(moment), date_of(moment)) for moment in datelines[:1]]
     if span := span_in_url(url):

@@ -136,9 +136,7 @@ def load_sources(directory: Path | None = None) -> list[Source]:
         source = load_source(path)
         if source.name in by_name:
             first = by_name[source.name][1]
-            raise SourceError(
-                f"{path}: name: {source.name!r} is already the name of {first}; choose another."
-            )
+            raise SourceError(f"{path}: name: {source.name!r} is already the name of {first}; choose another.")
         by_name[source.name] = source, path
     if not by_name:
         raise SourceError(f"{folder}: holds no source file; add one named *.toml.")
@@ -150,9 +148,7 @@ def load_source(path: Path) -> Source:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SourceError(
-            f"{path}: cannot be read ({error.strerror}); check the file and its rights."
-        ) from error
+        raise SourceError(f"{path}: cannot be read ({error.strerror}); check the file and its rights.") from error
     except UnicodeDecodeError as error:
         raise SourceError(f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:

@@ -143,13 +143,13 @@ def _inherit(
     clause = candidate.clause
     sentence = clause.sent
     if len(remaining) != 1:
-        return
+        return None
     timex, top = remaining[0]
     governor = next((token for token in top.ancestors if token.pos_ in {"VERB", "AUX"}), None)
     if governor is None:
         if not any(i in range(sentence.start, sentence.end) for i in others):
             times.dates, times.inferred = [timex], True
-        return
+        return None
     if governor.lemma_.lower() in _REPORTING:
         return _inherit_from_report(sight, candidate, times, timex, governor)
     reachable = governor.i in {token.i for token in clause.ancestors} or clause.i in {t.i for t in governor.ancestors}

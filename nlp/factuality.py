@@ -50,10 +50,9 @@ def _own_cues(verb: Token, cues: ModalityCues) -> Iterator[tuple[str, Token]]:
     for child in verb.children:
         if child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"}:
             yield "possible", child
-        elif child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}:
-            yield "denied", child
-        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
-            inner.lower_ in {"no", "neither"} and inner.dep_ == "det" for inner in child.children
+        elif (child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}) or (
+            child.dep_ in {"nsubj", "nsubjpass", "dobj"}
+            and any(inner.lower_ in {"no", "neither"} and inner.dep_ == "det" for inner in child.children)
         ):
             yield "denied", child
 

@@ -104,7 +104,7 @@ def find_parties(doc: Doc, named: Iterable[Named], knowledge: Knowledge, skipped
         if ent.label_ in _KEPT_LABELS and (party := _unlinked(ent, taken)) is not None:
             found.append(party)
             taken.update(range(party.start, party.end))
-    blind = [span for span in skipped]
+    blind = list(skipped)
     kept = sorted(
         (party for party in found if not _inside(party.span(doc), blind)), key=lambda party: (party.start, party.end)
     )

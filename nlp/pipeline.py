@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlp.attribution import find_statements
 from nlp.concepts import ConceptFinder
@@ -96,13 +96,16 @@ class Reader:
 
 def start_paragraphs(doc: Doc) -> None:
     """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story."""
-    quotes = '”"'
     for token in doc[1:] if len(doc) else ():
         previous = token.nbor(-1)
-        if "\n" in previous.text and not token.is_space:
+        after_break = "\n" in previous.text and not token.is_space
+        if after_break or _opens_after_closed_quote(previous, token):
             token.is_sent_start = True
-        elif previous.text in quotes and previous.i > 1 and not previous.whitespace_ and token.text in "“":
-            token.is_sent_start = True
+
+
+def _opens_after_closed_quote(previous: Token, token: Token) -> bool:
+    """Whether one quotation follows another without a blank, as where an edit lost a paragraph break."""
+    return previous.text in {"”", '"'} and previous.i > 1 and not previous.whitespace_ and token.text == "“"
 
 
 @lru_cache(maxsize=1)

@@ -64,8 +64,4 @@ def _atom_entries(root: Any, url: str, zone: tzinfo | None) -> Iterator[Entry]:
 
 
 def _is_page_link(child: Any) -> bool:
-    return (
-        local_name(child) == "link"
-        and child.get("rel", "alternate") == "alternate"
-        and bool(child.get("href"))
-    )
+    return local_name(child) == "link" and child.get("rel", "alternate") == "alternate" and bool(child.get("href"))

@@ -92,9 +92,7 @@ class SourceSpider(Spider):
         where = f"{source.name}: {follow.url}"
         try:
             response = await self.crawler.engine.download_async(Request(follow.url, dont_filter=True))
-        except (
-            Exception
-        ) as error:  # every way of failing to fetch is one problem of this source, not of the crawl
+        except Exception as error:  # every way of failing to fetch is one problem of this source, not of the crawl
             if self.ledger.fault is None:
                 self.ledger.note_problem(f"{where} was not fetched. {describe_failure(error)[1]}")
             return None
@@ -179,9 +177,7 @@ class SourceSpider(Spider):
         outcome, reason = describe_failure(error)
         yield PageRead(self._outcome(listed, outcome, reason, None))
 
-    def _outcome(
-        self, listed: Listed, outcome: str, reason: str | None, response: Response | None
-    ) -> PageOutcome:
+    def _outcome(self, listed: Listed, outcome: str, reason: str | None, response: Response | None) -> PageOutcome:
         return PageOutcome(
             url=listed.url,
             source=listed.source.name,
@@ -202,9 +198,7 @@ def combine_entries(entries: Iterable[Entry], source: Source) -> list[Listed]:
         if source.wants(entry.url):
             by_url.setdefault(entry.url, []).append(entry)
     listed = [_combined(url, group, source) for url, group in by_url.items()]
-    return sorted(
-        listed, key=lambda page: (-(date_of(page.date.moment).toordinal() if page.date else 0), page.url)
-    )
+    return sorted(listed, key=lambda page: (-(date_of(page.date.moment).toordinal() if page.date else 0), page.url))
 
 
 def _combined(url: str, group: Sequence[Entry], source: Source) -> Listed:

@@ -76,26 +76,20 @@ class Crawled:
 
     @property
     def reasons(self) -> dict[str, str]:
-        return {
-            page["url"].rpartition("/")[2]: page["reason"] for page in self.state["pages"] if page["reason"]
-        }
+        return {page["url"].rpartition("/")[2]: page["reason"] for page in self.state["pages"] if page["reason"]}
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A site directory with one source beside it."""
     home = tmp_path / "site" / "gazette.example"
-    write_page(
-        home / "news/quotas.html", "Steel quotas lifted", "The ministry lifted its quotas on steel on Monday."
-    )
+    write_page(home / "news/quotas.html", "Steel quotas lifted", "The ministry lifted its quotas on steel on Monday.")
     write_page(
         home / "news/steel.html",
         "Steel imports rise",
         "Imports of steel rose by a tenth in the spring quarter.",
     )
-    write_page(
-        home / "news/private/minutes.html", "Minutes", "These minutes are nobody's business but the board's."
-    )
+    write_page(home / "news/private/minutes.html", "Minutes", "These minutes are nobody's business but the board's.")
     (home / "news/empty.html").write_text("")
     (home / "news/huge.html").write_bytes(b"<p>x</p>" * (11 * 2**20 // 8))
     (home / "news/report.pdf").write_bytes(b"%PDF-1.7 ...")

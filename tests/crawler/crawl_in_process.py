@@ -29,9 +29,7 @@ class FileMemory:
         self._die_after = die_after
         self._full_after = full_after
         self._kept = 0
-        self.state = (
-            json.loads(path.read_text()) if path.exists() else {"articles": {}, "seen": {}, "pages": []}
-        )
+        self.state = json.loads(path.read_text()) if path.exists() else {"articles": {}, "seen": {}, "pages": []}
 
     def seen(self, url: str) -> Seen | None:
         row = self.state["seen"].get(url)

@@ -51,9 +51,7 @@ def test_a_second_crawl_asks_only_for_what_failed(crawl_site: CrawlSite) -> None
     assert again.summary["counts"]["gazette"]["known"] == 5
 
 
-def test_an_edited_page_is_fetched_when_its_entry_states_a_new_date(
-    crawl_site: CrawlSite, site: Path
-) -> None:
+def test_an_edited_page_is_fetched_when_its_entry_states_a_new_date(crawl_site: CrawlSite, site: Path) -> None:
     crawl_site()
     overlay = site.parent / "overlay"
     page = overlay / "gazette.example/news/steel.html"
@@ -65,9 +63,7 @@ def test_an_edited_page_is_fetched_when_its_entry_states_a_new_date(
     assert crawl_site(overlays=[str(overlay)]).outcomes["steel.html"] == "changed"
 
 
-def test_an_unchanged_page_with_a_new_stated_date_is_not_sent_again(
-    crawl_site: CrawlSite, site: Path
-) -> None:
+def test_an_unchanged_page_with_a_new_stated_date_is_not_sent_again(crawl_site: CrawlSite, site: Path) -> None:
     crawl_site()
     sitemap = site / "gazette.example/sitemap.xml"
     sitemap.write_text(sitemap.read_text().replace("2019-06-01", "2019-06-02"))
@@ -90,9 +86,7 @@ def test_a_memory_that_cannot_store_ends_the_crawl_with_its_own_error(crawl_site
     assert len(done.state["articles"]) == 1
 
 
-def test_a_feed_that_is_not_xml_is_a_problem_and_costs_nothing_else(
-    crawl_site: CrawlSite, site: Path
-) -> None:
+def test_a_feed_that_is_not_xml_is_a_problem_and_costs_nothing_else(crawl_site: CrawlSite, site: Path) -> None:
     (site / "gazette.example/feed.rss").write_text("Service unavailable today")
     done = crawl_site()
     assert done.outcomes == {"quotas.html": "new", "steel.html": "new"}

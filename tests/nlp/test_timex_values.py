@@ -26,9 +26,7 @@ from nlp.timex.values import add_duration, contains, precision, timex_interval
         ("19", (1900, 1, 1), (1999, 12, 31), "century"),
     ],
 )
-def test_a_value_names_its_days(
-    value: str, first: tuple[int, int, int], last: tuple[int, int, int], unit: str
-) -> None:
+def test_a_value_names_its_days(value: str, first: tuple[int, int, int], last: tuple[int, int, int], unit: str) -> None:
     assert timex_interval(value) == (date(*first), date(*last))
     assert precision(value) == unit
 
