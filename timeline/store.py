@@ -1,0 +1,309 @@
+"""The one SQLite file: opens it, and keeps what the crawler, the reader and the builder hand it."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.records import Article, PageOutcome, Seen
+from nlp.records import Document, EventMention, Reading
+from timeline.keys import content_key, document_number
+from timeline.schema import NewerDatabaseError, upgrade
+
+_FETCHED_TO_AN_END = frozenset({"new", "changed", "unchanged", "not_modified", "set_aside"})
+_FIELDS = (
+    "date_basis",
+    "published_on",
+    "effective_from",
+    "valid_until",
+    "duration",
+    "previous_valid_until",
+    "ordinal",
+    "items",
+    "instrument",
+    "instrument_id",
+    "count",
+    "rate",
+    "attribution",
+)
+
+
+class StoreError(Exception):
+    """A database that cannot be used, in a sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadVersion:
+    """A version that the reader has not read: its key and the document in it."""
+
+    version_id: str
+    document: Document
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """Keeps everything in one file; what it has said it kept, it has kept. Closes when left as a context."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime] = _utc_now) -> None:
+        self.path = path
+        self.now = now
+        try:
+            self.db = Database(sqlite3.connect(path, timeout=30))
+            self.db.conn.execute("PRAGMA foreign_keys = ON")
+            self.db.conn.execute("PRAGMA journal_mode = WAL")
+            upgrade(self.db)
+        except NewerDatabaseError as error:
+            raise StoreError(
+                f"{path} was written by a newer version of tradedocket (schema {error}); update tradedocket to open it."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{path} cannot be opened as a tradedocket database: {error}.") from error
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    def add_source(self, source_id: str, **columns: str | None) -> None:
+        """Make a source known, or bring its columns up to date."""
+        self._upsert("sources", {"id": source_id, **columns}, ("id",))
+
+    def seen(self, url: str) -> Seen | None:
+        """What an earlier crawl left for this URL, or None where it was never fetched to an end."""
+        row = self._one(
+            "SELECT known_since, etag, last_modified, stated_updated FROM pages WHERE url = ? AND known_since IS NOT NULL",
+            (url,),
+        )
+        return None if row is None else Seen(datetime.fromisoformat(row[0]), row[1], row[2], row[3])
+
+    def keep_article(self, article: Article) -> str:
+        """Store an article durably at once; says ``new``, ``changed`` or ``unchanged``."""
+        article_id = content_key(article.canonical_url)
+        version_id = content_key(article_id, article.content_hash)
+        with self.db.atomic():
+            known = self._one("SELECT version_id FROM articles WHERE id = ?", (article_id,))
+            if known is not None and known[0] == version_id:
+                return "unchanged"
+            self._ignore("sources", {"id": article.source})
+            row = _article_row(article, article_id, version_id)
+            self._upsert("articles", {**row, "version_id": None} if known is None else row, ("id",))
+            self._ignore("article_versions", _version_row(article, article_id, version_id))
+            self.db.conn.execute("UPDATE articles SET version_id = ? WHERE id = ?", (version_id, article_id))
+        return "new" if known is None else "changed"
+
+    def keep_outcome(self, page: PageOutcome) -> None:
+        """Store what became of a page; validators of a page that answered "not modified" stay."""
+        ended = page.outcome in _FETCHED_TO_AN_END
+        fetched = page.fetched_at.isoformat()
+        row: dict[str, Any] = {
+            "url": page.url,
+            "source_id": page.source,
+            "outcome": page.outcome,
+            "reason": page.reason,
+            "status": page.status,
+            "fetched_at": fetched,
+        }
+        if ended:
+            row |= {"known_since": fetched, "stated_updated": page.stated_updated}
+        if page.etag is not None or (ended and page.outcome != "not_modified"):
+            row["etag"] = page.etag
+        if page.last_modified is not None or (ended and page.outcome != "not_modified"):
+            row["last_modified"] = page.last_modified
+        with self.db.atomic():
+            self._ignore("sources", {"id": page.source})
+            self._upsert("pages", row, ("url",))
+
+    def unread(self, reader: str) -> Iterator[UnreadVersion]:
+        """The newest versions that this reader has not read, in the order of their keys."""
+        rows = self.db.conn.execute(
+            "SELECT v.id, v.text, v.title, v.published, a.url, s.country FROM articles AS a "
+            "JOIN article_versions AS v ON v.id = a.version_id LEFT JOIN sources AS s ON s.id = a.source_id "
+            "LEFT JOIN readings AS r ON r.version_id = v.id WHERE r.reader IS NULL OR r.reader <> ? ORDER BY v.id",
+            (reader,),
+        ).fetchall()
+        for version_id, text, title, published, url, country in rows:
+            yield UnreadVersion(
+                version_id, Document(text=text, title=title, published=_moment(published), url=url, country=country)
+            )
+
+    def keep_readings(self, readings: Iterable[tuple[str, Reading]]) -> None:
+        """Store readings, each in the place of an earlier one of the same version, all or none."""
+        with self.db.atomic():
+            for version_id, reading in readings:
+                self._keep_reading(version_id, reading)
+
+    def _keep_reading(self, version_id: str, reading: Reading) -> None:
+        connection = self.db.conn
+        connection.execute("DELETE FROM readings WHERE version_id = ?", (version_id,))
+        self._ignore("readings", {"version_id": version_id, "reader": reading.reader, "skipped": reading.skipped})
+        self._keep_entities(reading)
+        for number, entity in enumerate(reading.entities):
+            self._ignore(
+                "mentions",
+                {
+                    "version_id": version_id,
+                    "number": number,
+                    "start": entity.start,
+                    "end": entity.end,
+                    "text": entity.text,
+                    "label": entity.label,
+                    "entity_id": entity.id,
+                },
+            )
+        for number, timex in enumerate(reading.time_expressions):
+            self._ignore(
+                "time_expressions",
+                {
+                    "version_id": version_id,
+                    "number": number,
+                    "start": timex.start,
+                    "end": timex.end,
+                    "text": timex.text,
+                    "type": timex.type,
+                    "value": timex.value,
+                    "mod": timex.mod,
+                    "basis": timex.basis,
+                },
+            )
+        keys = [content_key(version_id, number) for number in range(len(reading.events))]
+        for number, event in enumerate(reading.events):
+            self._keep_event_mention(keys[number], version_id, number, event)
+        for number, statement in enumerate(reading.statements):
+            self._ignore(
+                "statements",
+                {
+                    "version_id": version_id,
+                    "number": number,
+                    "mention_id": keys[statement.event] if statement.event is not None else None,
+                    "speaker": statement.speaker,
+                    "speaker_id": statement.speaker_id,
+                    "start": statement.start,
+                    "end": statement.end,
+                    "text": statement.text,
+                },
+            )
+
+    def _keep_entities(self, reading: Reading) -> None:
+        """The entities of a reading come before all that points at them."""
+        known = [(entity.id, entity.name or entity.text, entity.label, entity.text) for entity in reading.entities]
+        known += [
+            (party.id, party.name, "AGENCY" if party.role == "agency" else "ENTITY", party.name)
+            for event in reading.events
+            for party in event.participants
+        ]
+        for entity_id, name, label, alias in known:
+            if entity_id is not None:
+                self._ignore("entities", {"id": entity_id, "name": name, "label": label})
+                self._ignore("aliases", {"entity_id": entity_id, "alias": alias})
+
+    def _keep_event_mention(self, key: str, version_id: str, number: int, event: EventMention) -> None:
+        self._ignore(
+            "event_mentions",
+            {
+                "id": key,
+                "version_id": version_id,
+                "number": number,
+                "type": event.type,
+                "modality": event.modality,
+                "confidence": event.confidence,
+                "frame": event.frame,
+                "date": event.date,
+            },
+        )
+        for position, row in enumerate(_argument_rows(event)):
+            self._ignore("event_arguments", {"mention_id": key, "number": position, **row})
+
+    def _one(self, statement: str, values: tuple[object, ...]) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self.db.conn.execute(statement, values).fetchone()
+        return row
+
+    def _ignore(self, table: str, row: Mapping[str, object]) -> None:
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" for _ in row)
+        self.db.conn.execute(f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({marks})', tuple(row.values()))
+
+    def _upsert(self, table: str, row: Mapping[str, object], key: tuple[str, ...]) -> None:
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" for _ in row)
+        changes = (
+            ", ".join(f'"{name}" = excluded."{name}"' for name in row if name not in key) or f'"{key[0]}" = "{key[0]}"'
+        )
+        with self.db.atomic():
+            self.db.conn.execute(
+                f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT ({", ".join(key)}) DO UPDATE SET {changes}',
+                tuple(row.values()),
+            )
+
+
+def _moment(value: str | None) -> date | datetime | None:
+    if value is None:
+        return None
+    return date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
+
+
+def _article_row(article: Article, article_id: str, version_id: str) -> dict[str, object]:
+    return {
+        "id": article_id,
+        "canonical_url": article.canonical_url,
+        "url": article.url,
+        "source_id": article.source,
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "version_id": version_id,
+    }
+
+
+def _version_row(article: Article, article_id: str, version_id: str) -> dict[str, object]:
+    return {
+        "docid": document_number(version_id),
+        "id": version_id,
+        "article_id": article_id,
+        "content_hash": article.content_hash,
+        "title": article.title,
+        "byline": article.byline,
+        "published": article.published.isoformat() if article.published else None,
+        "published_basis": article.published_basis,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "language": article.language,
+        "text": article.text,
+        "fetched_at": article.fetched_at.isoformat(),
+        "snapshot": article.snapshot,
+    }
+
+
+def _argument_rows(event: EventMention) -> Iterator[dict[str, object]]:
+    """One row for the words that fired, each sentence, each party and each filled field."""
+
+    def row(
+        field: str, value: object, entity_id: str | None = None, start: object = None, end: object = None
+    ) -> dict[str, object]:
+        return {"field": field, "value": value, "entity_id": entity_id, "start": start, "end": end}
+
+    trigger = event.evidence["event"]
+    yield row("event", None, None, trigger.start, trigger.end)
+    for span in event.mentions:
+        yield row("sentence", None, None, span.start, span.end)
+    for party in event.participants:
+        place = party.span
+        yield row(party.role, party.name, party.id, place.start if place else None, place.end if place else None)
+    for field in ("date", *_FIELDS):
+        value = getattr(event, field)
+        if value is not None:
+            span_or_none = event.evidence.get(field)
+            start, end = (span_or_none.start, span_or_none.end) if span_or_none else (None, None)
+            yield row(field, str(value), None, start, end)
