@@ -1,8 +1,8 @@
 """Merges what many articles tell into one event for each act in the world. Pure, and blind to the order of its input."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from timeline.periods import Period, period
 
@@ -62,9 +62,9 @@ class Told:
         return period(self.date)
 
     @property
-    def reported(self) -> date | None:
+    def reported(self) -> dt.date | None:
         """The day of publication."""
-        return date.fromisoformat(self.published[:10]) if self.published else None
+        return dt.date.fromisoformat(self.published[:10]) if self.published else None
 
 
 @dataclass(slots=True)
@@ -178,8 +178,8 @@ def _may_follow(act: Act, one: Told) -> bool:
     if known is None or reported is None:
         return True
     if one.modality == "actual":
-        return known.start <= reported + timedelta(days=1)
-    return reported - timedelta(days=1) <= known.end and known.start <= reported + timedelta(days=RECENT_DAYS)
+        return known.start <= reported + dt.timedelta(days=1)
+    return reported - dt.timedelta(days=1) <= known.end and known.start <= reported + dt.timedelta(days=RECENT_DAYS)
 
 
 def _measures_fit(act: Act, one: Told) -> bool:

@@ -1,0 +1,260 @@
+"""Builds the events, measures and their history in the store from the mentions in it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nlp.knowledge import default_knowledge
+from timeline.keys import document_number
+from timeline.measures import Measure, Step, follow_measures, relations
+from timeline.merge import Party, Told, copies, merge
+from timeline.settle import FIELDS, Event, settle
+from timeline.store import Store
+
+_ROLES = frozenset({"agency", "actor", "target"})
+_BUILT = (
+    "relations",
+    "conflicts",
+    "event_links",
+    "event_sources",
+    "participants",
+    "measure_events",
+    "measures",
+    "events",
+)
+_NUMBERS = frozenset({"count", "ordinal"})
+_UNTRACKED = frozenset({"docid"})
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """How many mentions went in, how many events and measures came out, and how many events changed."""
+
+    mentions: int
+    events: int
+    measures: int
+    changed: int
+
+
+def build(store: Store) -> BuildSummary:
+    """Merge all mentions of the newest versions anew and write what comes out, all or nothing."""
+    told = list(load_told(store))
+    texts = store.db.conn.execute(
+        "SELECT a.id, v.published, v.text FROM articles AS a JOIN article_versions AS v ON v.id = a.version_id "
+        "JOIN event_mentions AS m ON m.version_id = v.id GROUP BY a.id ORDER BY a.id"
+    ).fetchall()
+    repeated = copies(texts)
+    events = [settle(act, repeated) for act in merge(told, default_knowledge().related)]
+    measures = follow_measures(events)
+    rows = {event.id: _event_row(event) for event in events}
+    with store.db.atomic():
+        before = _stored_rows(store)
+        for table in _BUILT:
+            store.db.conn.execute(f'DELETE FROM "{table}"')
+        for event in sorted(events, key=lambda event: event.id):
+            _insert(store, "events", [rows[event.id]])
+        for event in events:
+            _write_parts(store, event, repeated)
+        for measure in measures:
+            _write_measure(store, measure)
+        _insert(
+            store,
+            "relations",
+            [{"event_id": one, "kind": kind, "other_id": other} for one, kind, other in relations(measures)],
+        )
+        changed = _write_history(store, before, rows)
+    return BuildSummary(len(told), len(events), len(measures), changed)
+
+
+def load_told(store: Store) -> Iterator[Told]:
+    """The mentions of the newest version of each article."""
+    connection = store.db.conn
+    arguments: dict[str, list[tuple[Any, ...]]] = {}
+    for key, *rest in connection.execute(
+        "SELECT mention_id, field, value, entity_id, start, end FROM event_arguments ORDER BY mention_id, number"
+    ):
+        arguments.setdefault(key, []).append(tuple(rest))
+    mentions = connection.execute(
+        "SELECT m.id, v.id, a.id, a.source_id, v.published, m.type, m.modality, m.confidence, m.date, v.text "
+        "FROM event_mentions AS m JOIN articles AS a ON a.version_id = m.version_id "
+        "JOIN article_versions AS v ON v.id = m.version_id ORDER BY m.id"
+    ).fetchall()
+    for key, version_id, article_id, source_id, published, kind, modality, confidence, day, text in mentions:
+        found = arguments.get(key, [])
+        sentence = next(((start, end) for field, _, _, start, end in found if field == "sentence"), (0, 0))
+        yield Told(
+            id=key,
+            version_id=version_id,
+            article_id=article_id,
+            source_id=source_id,
+            published=published,
+            type=kind,
+            modality=modality,
+            confidence=confidence,
+            date=day,
+            fields=tuple((field, value) for field, value, *_ in found if field in FIELDS or field == "date_basis"),
+            parties=tuple(
+                sorted(
+                    {Party(field, value, entity) for field, value, entity, *_ in found if field in _ROLES},
+                    key=_party_order,
+                )
+            ),
+            start=sentence[0],
+            end=sentence[1],
+            quote=" ".join(text[sentence[0] : sentence[1]].split()),
+        )
+
+
+def _party_order(party: Party) -> tuple[str, str, str]:
+    return party.role, party.name, party.entity_id or ""
+
+
+def _event_row(event: Event) -> dict[str, Any]:
+    span = event.period
+    fields = {name: event.fields.get(name) for name in FIELDS}
+    return {
+        "docid": document_number(event.id),
+        "id": event.id,
+        "type": event.type,
+        "family": event.type.split(".")[0],
+        "date": event.date,
+        "date_start": span.start.isoformat() if span else None,
+        "date_end": span.end.isoformat() if span else None,
+        "date_precision": span.precision if span else "none",
+        "date_basis": event.date_basis,
+        "modality": event.modality,
+        "agency": event.agency,
+        "actor": "; ".join(event.named("actor")) or None,
+        "targets": "; ".join(event.named("target")) or None,
+        **{name: int(value) if value is not None and name in _NUMBERS else value for name, value in fields.items()},
+        "confidence": event.confidence,
+        "source_count": event.independent,
+        "article_count": event.articles,
+        "first_reported": event.first_reported,
+        "last_reported": event.last_reported,
+        "summary": event.summary,
+        "quote": event.quote,
+    }
+
+
+def _write_parts(store: Store, event: Event, repeated: Mapping[str, str]) -> None:
+    _insert(
+        store,
+        "participants",
+        [
+            {"event_id": event.id, "role": party.role, "name": party.name, "entity_id": party.entity_id}
+            for party in event.parties
+        ],
+    )
+    _insert(
+        store,
+        "event_sources",
+        [
+            {
+                "event_id": event.id,
+                "version_id": one.version_id,
+                "article_id": one.article_id,
+                "source_id": one.source_id,
+                "published": one.published[:10] if one.published else None,
+                "copy_of": repeated.get(one.article_id),
+                "start": one.start,
+                "end": one.end,
+                "quote": one.quote,
+            }
+            for one in event.told
+        ],
+    )
+    _insert(store, "event_links", [{"mention_id": one.id, "event_id": event.id} for one in event.told])
+    _insert(
+        store,
+        "conflicts",
+        [
+            {
+                "event_id": event.id,
+                "field": conflict.field,
+                "value": conflict.value,
+                "preferred": conflict.preferred,
+                "sources": "; ".join(conflict.sources),
+                "preferred_sources": "; ".join(conflict.preferred_sources),
+                "rule": conflict.rule,
+            }
+            for conflict in event.conflicts
+        ],
+    )
+
+
+def _write_measure(store: Store, measure: Measure) -> None:
+    last = measure.steps[-1]
+    _insert(
+        store,
+        "measures",
+        [
+            {
+                "id": measure.id,
+                "kind": measure.kind,
+                "scope": measure.scope,
+                "title": measure.title,
+                "agency": measure.agency,
+                "holder": measure.holder,
+                "counterparty": measure.counterparty,
+                "instrument": measure.instrument,
+                "items": measure.items,
+                "state": last.state,
+                "since": last.event.date,
+                "valid_from": measure.steps[0].valid_from,
+                "valid_until": last.valid_until,
+                "valid_until_basis": last.valid_until_basis,
+            }
+        ],
+    )
+    _insert(store, "measure_events", [_step_row(measure, number, step) for number, step in enumerate(measure.steps, 1)])
+
+
+def _step_row(measure: Measure, number: int, step: Step) -> dict[str, Any]:
+    return {
+        "measure_id": measure.id,
+        "number": number,
+        "event_id": step.event.id,
+        "state": step.state,
+        "date": step.event.date,
+        "valid_from": step.valid_from,
+        "valid_until": step.valid_until,
+        "valid_until_basis": step.valid_until_basis,
+        "previous_valid_until": step.previous_valid_until,
+        "predecessor_id": step.predecessor.id if step.predecessor else None,
+        "flag": step.flag,
+    }
+
+
+def _stored_rows(store: Store) -> dict[str, dict[str, Any]]:
+    return {row["id"]: dict(row) for row in store.db.query("SELECT * FROM events")}
+
+
+def _write_history(store: Store, before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> int:
+    """A row for each event that a build made, changed or withdrew; nothing where all stays as it was."""
+    at = store.now().isoformat()
+    changed = 0
+    for event_id in sorted(before.keys() | after.keys()):
+        old, new = before.get(event_id), after.get(event_id)
+        if old == new:
+            continue
+        if old is None or new is None:
+            change, details = ("created", new) if old is None else ("withdrawn", old)
+        else:
+            change = "changed"
+            details = {
+                name: [old[name], new[name]] for name in new if old[name] != new[name] and name not in _UNTRACKED
+            }
+        number = store.db.conn.execute("SELECT count(*) FROM history WHERE event_id = ?", (event_id,)).fetchone()[0] + 1
+        row = {"event_id": event_id, "number": number, "at": at, "change": change}
+        _insert(store, "history", [{**row, "details": json.dumps(details, ensure_ascii=False, sort_keys=True)}])
+        changed += 1
+    return changed
+
+
+def _insert(store: Store, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" for _ in row)
+        store.db.conn.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(row.values()))

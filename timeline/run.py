@@ -1,0 +1,101 @@
+"""Runs the stages one after another: crawl what is due, read what is unread, build."""
+
+import fcntl
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from crawler.crawl import crawl
+from crawler.records import CrawlSummary, PageOutcome
+from crawler.settings import CrawlSettings
+from crawler.sources import Source
+from nlp.pipeline import Reader
+from nlp.records import Reading
+from timeline.build import BuildSummary, build
+from timeline.store import Store
+
+BATCH = 16
+"""Readings stored in one transaction: so many are read again after a kill."""
+
+
+class BusyError(Exception):
+    """Another run is writing to the same database."""
+
+
+@contextmanager
+def only_run(database: Path) -> Iterator[None]:
+    """Hold the database's lock file for the time of a run; the lock falls with the process, however it ends."""
+    path = database.with_name(database.name + ".lock")
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BusyError(
+                f"Another tradedocket command is writing to {database}; wait until it has ended."
+            ) from error
+        yield
+
+
+def crawl_stage(
+    store: Store,
+    sources: Sequence[Source],
+    settings: CrawlSettings,
+    on_page: Callable[[PageOutcome], None] | None = None,
+) -> CrawlSummary:
+    """Crawl the sources into the store."""
+    for source in sources:
+        store.add_source(
+            source.name,
+            title=source.title,
+            kind=source.kind,
+            country=source.country,
+            language=source.language,
+            home=source.home,
+        )
+    return crawl(sources, store, settings=settings, on_page=on_page)
+
+
+def read_stage(store: Store, reader: Reader, on_reading: Callable[[Reading], None] | None = None) -> int:
+    """Read what this reader has not read yet; says how many versions that was."""
+    unread = store.unread(reader.version)
+    done = 0
+    while batch := list(islice(unread, BATCH)):
+        readings = list(reader.read_many(version.document for version in batch))
+        store.keep_readings(zip((version.version_id for version in batch), readings, strict=True))
+        done += len(batch)
+        for reading in readings:
+            if on_reading is not None:
+                on_reading(reading)
+    return done
+
+
+def build_stage(store: Store) -> BuildSummary:
+    """Build the events and measures."""
+    return build(store)
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What a database holds, for comparison: every row but those that only say when and how a run went."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_fts%' ORDER BY name"
+            )
+            if name not in {"runs", "run_counts"} and not name.startswith(("sqlite_", "_sqlite"))
+        ]
+        return {name: sorted(_rows(connection, name), key=repr) for name in tables}
+    finally:
+        connection.close()
+
+
+_CLOCK = frozenset({"fetched_at", "known_since", "at", "etag", "last_modified"})
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    cursor = connection.execute(f'SELECT * FROM "{table}"')
+    kept = [i for i, column in enumerate(cursor.description) if column[0] not in _CLOCK]
+    return [tuple(row[i] for i in kept) for row in cursor]
