@@ -3,7 +3,7 @@
 -- SELECT * FROM timeline WHERE date >= '2019-05'
 CREATE VIEW timeline AS
 SELECT e.date, e.type, e.modality, e.agency, e.actor, e.targets, e.instrument, e.valid_until,
-       e.source_count AS sources, round(e.confidence, 2) AS confidence, e.quote, e.id AS event_id,
+       e.source_count AS sources, round(e.confidence, 2) AS confidence, e.summary, e.quote, e.id AS event_id,
        e.date_start, e.date_end, e.first_reported
 FROM events AS e
 ORDER BY coalesce(e.date_start, e.first_reported, '9999'), e.date_end, e.type, e.id;

@@ -1,0 +1,45 @@
+"""The command line: `tradedocket`."""
+
+import sqlite3
+import sys
+
+import click
+
+from timeline.commands.ask import export_command, query, schema, show, timeline
+from timeline.commands.demo import demo
+from timeline.commands.evaluate import evaluate
+from timeline.commands.stages import build, crawl, read, run, sources
+from timeline.commands.words import explain_database_error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tradedocket")
+def commands() -> None:
+    """Follow the news on trade policy as a timeline of dated, sourced events."""
+
+
+for command in (demo, run, crawl, read, build, timeline, show, query, schema, export_command, evaluate, sources):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run a command; an error ends in one sentence and exit code 1, an interruption in 130."""
+    try:
+        commands(standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; what was stored stays, and the same command goes on from there.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    except sqlite3.Error as error:
+        click.echo(f"Error: {explain_database_error(error)}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {where}{error.strerror or error}.", err=True)
+        sys.exit(1)

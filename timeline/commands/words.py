@@ -1,0 +1,91 @@
+"""The sentences and options that the commands share."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from crawler.sources import SourceError
+from nlp.knowledge import KnowledgeError
+from nlp.model import DEFAULT_MODEL, ModelError
+from timeline.run import BusyError
+from timeline.store import Store, StoreError
+
+DEFAULT_DATABASE = Path("tradedocket.db")
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def database_option(command: Command) -> Command:
+    """The option that names the database file."""
+    return click.option(
+        "--db",
+        "database",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=DEFAULT_DATABASE,
+        show_default=True,
+        help="The SQLite file.",
+    )(command)
+
+
+def model_option(command: Command) -> Command:
+    """The option that names the language model."""
+    return click.option(
+        "--model", default=DEFAULT_MODEL, show_default=True, help="An installed spaCy pipeline, or a path to one."
+    )(command)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn the project's own errors into one sentence for the person at the terminal."""
+    try:
+        yield
+    except (StoreError, SourceError, KnowledgeError, ModelError, BusyError) as error:
+        raise click.ClickException(str(error)) from error
+    except sqlite3.Error as error:
+        raise click.ClickException(explain_database_error(error)) from error
+
+
+@contextmanager
+def writing(database: Path) -> Iterator[Store]:
+    """The store, made if it is not there."""
+    if not database.parent.is_dir():
+        raise click.ClickException(f"The folder {database.parent} does not exist; make it, or name another with --db.")
+    with plain_errors(), Store(database) as store:
+        yield store
+
+
+@contextmanager
+def reading(database: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write, to a database that must be there."""
+    if not database.is_file():
+        raise click.ClickException(
+            f"There is no database {database}; make one with 'tradedocket run', 'tradedocket read FILE' or "
+            "'tradedocket demo', or name another with --db."
+        )
+    with plain_errors():
+        Store(database).close()
+        connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def explain_database_error(error: sqlite3.Error) -> str:
+    """What a database error means and what to do, in a sentence."""
+    text = str(error)
+    if "disk is full" in text or "disk I/O" in text:
+        return (
+            "The disk is full or cannot be written; free some space and run the command again, nothing stored is lost."
+        )
+    if "locked" in text:
+        return "The database is in use by another program; wait until it has ended and run the command again."
+    if "readonly" in text or "not authorized" in text:
+        return "Queries only read: this statement would write, and was not run."
+    if "malformed" in text or "not a database" in text:
+        return "The file is no SQLite database, or is damaged; restore it from a copy."
+    return f"The database answered: {text}."
