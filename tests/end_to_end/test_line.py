@@ -1,0 +1,87 @@
+"""The whole line, as its user runs it: demo, then questions about what it stored."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from timeline.run import contents
+
+COMMAND = [sys.executable, "-c", "from timeline.cli import main; main()"]
+
+
+def tradedocket(*arguments: str, folder: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *arguments], cwd=folder, capture_output=True, text=True, check=check, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("demo")
+    tradedocket("demo", folder=made)
+    return made
+
+
+def test_demo_writes_database_json_and_dashboard(folder: Path) -> None:
+    document = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+    assert len(document["events"]) > 20
+    assert all(event["mentions"] for event in document["events"])
+    assert "Trade-policy timeline" in (folder / "demo.html").read_text(encoding="utf-8")
+
+
+def test_wire_copy_counts_as_one_source(folder: Path) -> None:
+    statement = "SELECT count(*) AS n FROM event_sources WHERE copy_of IS NOT NULL"
+    answer = tradedocket("query", "--db", "demo.db", "--format", "json", statement, folder=folder)
+    assert json.loads(answer.stdout)[0]["n"] > 0
+
+
+def test_running_twice_adds_nothing(folder: Path) -> None:
+    before = contents(folder / "demo.db")
+    tradedocket("demo", folder=folder)
+    assert contents(folder / "demo.db") == before
+
+
+def test_a_killed_run_goes_on_to_the_same_database(folder: Path, tmp_path: Path) -> None:
+    for seconds in (1.5, 4.0, 6.0):
+        process = subprocess.Popen(
+            [*COMMAND, "demo"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    tradedocket("demo", folder=tmp_path)
+    assert without_history(contents(tmp_path / "demo.db")) == without_history(contents(folder / "demo.db"))
+
+
+def without_history(tables: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
+    """The tables less the outcomes of pages, which say how often each was asked for, and the steps of history."""
+    return {name: rows for name, rows in tables.items() if name not in {"history", "pages"}}
+
+
+def test_sql_that_writes_is_refused_in_a_sentence(folder: Path) -> None:
+    answer = tradedocket("query", "--db", "demo.db", "DELETE FROM events", folder=folder, check=False)
+    assert answer.returncode == 1
+    assert "only read" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_missing_database_is_told_in_a_sentence(tmp_path: Path) -> None:
+    answer = tradedocket("timeline", "--db", "none.db", folder=tmp_path, check=False)
+    assert answer.returncode == 1
+    assert "There is no database none.db" in answer.stderr
+
+
+def test_bad_rows_are_set_aside_and_the_others_read(tmp_path: Path) -> None:
+    rows = [
+        "not json",
+        '{"title": "x"}',
+        '{"text": "The EU imposed tariffs on steel from China.", "published": "2020-01-02"}',
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    answer = tradedocket("read", "--json", "rows.jsonl", folder=tmp_path)
+    assert "line 1" in answer.stderr and "line 2" in answer.stderr
+    (reading,) = (json.loads(line) for line in answer.stdout.splitlines())
+    assert [event["type"] for event in reading["events"]] == ["tariff.imposed"]
