@@ -49,7 +49,9 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         if timex.type not in {"DATE", "TIME"} or timex_interval(timex.value[:10]) is None:
             continue
         preposition = _preposition(top)
-        if preposition in _UNTIL or _expires_before(top):
+        extended_to = preposition == "to" and candidate.frame.type == "license.extended"
+        expires = candidate.frame.type != "license.expired" and _expires_before(top)
+        if preposition in _UNTIL or extended_to or expires:
             if home is not None or not rivals - own:
                 times.valid_until = times.valid_until or timex
         elif preposition in _FROM and home is not None and candidate.frame.type.split(".")[0] in {"tariff", "control"}:
@@ -78,10 +80,10 @@ def _preposition(top: Token) -> str | None:
             token = token.head
             continue
         break
-    if token.i > 0 and token.doc[token.i - 1].lower_ in _UNTIL | _FROM:
+    if token.i > 0 and token.doc[token.i - 1].lower_ in _UNTIL | _FROM | {"to"}:
         return token.doc[token.i - 1].lower_
     left = token.left_edge
-    if left.i > 0 and left.nbor(-1).lower_ in _UNTIL | _FROM:
+    if left.i > 0 and left.nbor(-1).lower_ in _UNTIL | _FROM | {"to"}:
         return left.nbor(-1).lower_
     return None
 

@@ -121,7 +121,7 @@ def _tense_by_parse(doc: Doc) -> Tense:
             return None
         token = span[0]
         previous = doc[token.i - 1].lower_ if token.i else ""
-        if previous in {"until", "through", "till"}:
+        if previous in {"until", "through", "till", "to"}:
             return "future"
         for verb in token.ancestors:
             if verb.pos_ not in {"VERB", "AUX"}:

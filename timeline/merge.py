@@ -129,7 +129,8 @@ def _score(act: Act, one: Told, related: Related) -> int:
     same_instrument = one.field("instrument") is not None and any(
         other.field("instrument") == one.field("instrument") for other in act.told
     )
-    if parties == 0 and not same_instrument and not (dates == 3 and _items_agree(act, one)):
+    same_words = any(one.quote == other.quote for other in act.told)
+    if parties == 0 and not same_instrument and not same_words and not (dates == 3 and _items_agree(act, one)):
         return 0
     return dates * 10 + parties * 3 + (2 if same_instrument else 0)
 

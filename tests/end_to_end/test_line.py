@@ -11,7 +11,7 @@ import pytest
 
 from timeline.run import contents
 
-COMMAND = [sys.executable, "-c", "from timeline.cli import main; main()"]
+COMMAND = [str(Path(sys.executable).with_name("tradedocket"))]
 
 
 def tradedocket(*arguments: str, folder: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
