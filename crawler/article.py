@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import htmldate
 import trafilatura
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from crawler.boilerplate import drop_boilerplate, is_teaser_paragraph
 from crawler.dates import Moment, is_possible, read_moment

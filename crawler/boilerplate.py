@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
@@ -62,7 +63,7 @@ def _named_teasers(soup: BeautifulSoup) -> list[Tag]:
 
 
 def _names(tag: Tag) -> str:
-    classes = tag.get("class") or []
+    classes: Any = tag.get("class") or []
     words = [classes] if isinstance(classes, str) else list(classes)
     return " ".join([*words, str(tag.get("id") or "")]).strip()
 

@@ -241,7 +241,7 @@ def _in_list(tag: Tag) -> bool:
 
 
 def _labels(tag: Tag) -> str:
-    classes = tag.get("class") or []
+    classes: Any = tag.get("class") or []
     return " ".join([*([classes] if isinstance(classes, str) else classes), str(tag.get("id") or "")])
 
 
