@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import resources
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from timeline.run import contents
@@ -30,6 +32,13 @@ def test_demo_writes_database_json_and_dashboard(folder: Path) -> None:
     assert len(document["events"]) > 20
     assert all(event["mentions"] for event in document["events"])
     assert "Trade-policy timeline" in (folder / "demo.html").read_text(encoding="utf-8")
+
+
+def test_exported_timeline_meets_its_published_schema(folder: Path) -> None:
+    schema = json.loads(resources.files("timeline").joinpath("export/timeline.schema.json").read_text(encoding="utf-8"))
+    document = json.loads(tradedocket("export", "json", "--db", "demo.db", folder=folder).stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(document)) == []
 
 
 def test_wire_copy_counts_as_one_source(folder: Path) -> None:
