@@ -1,7 +1,7 @@
 """Reads the article on a page: from the bytes of an HTML file to an ``Article``."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ _BLOCK_TAGS = frozenset(
     ]
 )
 _LEAST_TEXT = 25
+_SHORT_TEXT = 1000
 
 
 class PageSetAside(Exception):  # noqa: N818 -- an outcome of a page, not a fault of the program
@@ -153,14 +154,40 @@ def _main_paragraphs(soup: BeautifulSoup, body_selector: str | None, url: str) -
     )
     body = getattr(document, "body", None)
     paragraphs = _kept(_tree_texts(body)) if body is not None else []
-    if sum(map(len, paragraphs)) >= _LEAST_TEXT:
-        return paragraphs
-    # Trafilatura gives up on very short stories; what the page itself calls its article is trusted.
-    scope = soup.select_one("article") or soup.select_one("main")
-    paragraphs = _kept(_block_texts(scope)) if scope else []
+    # Trafilatura flattens very short stories, or gives up on them; what the page itself calls its story is trusted.
+    if sum(map(len, paragraphs)) < _SHORT_TEXT and (scope := _own_story(soup)) is not None:
+        own = _kept(_block_texts(scope))
+        if sum(map(len, own)) >= _LEAST_TEXT:
+            return own
     if sum(map(len, paragraphs)) < _LEAST_TEXT:
         raise PageSetAside("No main text was found on the page.")
-    return paragraphs
+    return list(_split_as_on_page(paragraphs, _kept(_block_texts(soup.body or soup))))
+
+
+def _own_story(soup: BeautifulSoup) -> Tag | None:
+    """The page's one ``article`` element, or else its one ``main`` element."""
+    for name in ("article", "main"):
+        if len(found := soup.find_all(name)) == 1:
+            return found[0]
+    return None
+
+
+def _split_as_on_page(paragraphs: Iterable[str], blocks: Sequence[str]) -> Iterator[str]:
+    """The paragraphs, those that run several of the page's blocks together parted again where the blocks end."""
+    places = {block: index for index, block in reversed(list(enumerate(blocks)))}
+    for paragraph in paragraphs:
+        first = None if paragraph in places else next((b for b in blocks if paragraph.startswith(f"{b} ")), None)
+        if first is None:
+            yield paragraph
+            continue
+        rest = paragraph
+        for block in blocks[places[first] :]:
+            if rest != block and not rest.startswith(f"{block} "):
+                break
+            yield block
+            rest = rest[len(block) :].lstrip()
+        if rest:
+            yield rest
 
 
 def _kept(paragraphs: Iterable[str]) -> list[str]:
