@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from timeline.commands.ask import export_command, query, schema, show, timeline
+from timeline.commands.ask import export_command, query, runs, schema, show, timeline
 from timeline.commands.demo import demo
 from timeline.commands.evaluate import evaluate
 from timeline.commands.stages import build, crawl, read, run, sources
@@ -18,7 +18,7 @@ def commands() -> None:
     """Follow the news on trade policy as a timeline of dated, sourced events."""
 
 
-for command in (demo, run, crawl, read, build, timeline, show, query, schema, export_command, evaluate, sources):
+for command in (demo, run, crawl, read, build, timeline, show, query, schema, export_command, evaluate, sources, runs):
     commands.add_command(command)
 
 

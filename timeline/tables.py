@@ -70,7 +70,7 @@ ARCHIVE = (
         ("id",),
         (
             _text("id", "When it started, with its process number"),
-            _text("command", "crawl, read, build or run", required=True),
+            _text("command", "run, crawl, read, build or demo", required=True),
             _text("started_at", "UTC", required=True),
             _text("finished_at", "UTC; null while it runs or where it died"),
             _text("state", "running, finished, failed or interrupted", required=True),

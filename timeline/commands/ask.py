@@ -17,6 +17,7 @@ from nlp.records import MODALITIES
 from timeline.commands.words import database_option, reading
 from timeline.export import EXPORTS, export
 from timeline.periods import period
+from timeline.runs import latest_runs
 from timeline.schema import describe
 
 _READING_ACTIONS = frozenset(
@@ -196,3 +197,15 @@ def export_command(form: str, output: Path | None, database: Path) -> None:
     else:
         output.write_text(text, encoding="utf-8")
         click.echo(f"Wrote {output}")
+
+
+@click.command()
+@database_option
+@click.option("--limit", default=20, show_default=True, help="How many, the newest first.")
+def runs(database: Path, limit: int) -> None:
+    """List the runs: when each began, how it ended, and what it counted."""
+    with reading(database) as connection:
+        for run_id, command, started, state, note, counts in latest_runs(connection, limit):
+            click.echo(f"{started[:19]}  {command:<6} {state:<11} {counts}  ({run_id})")
+            if note:
+                click.echo(f"    {note}")

@@ -12,6 +12,7 @@ from timeline.commands.stages import chosen_sources, do_build, do_crawl, do_read
 from timeline.commands.words import model_option, reading, writing
 from timeline.export import export
 from timeline.run import only_run
+from timeline.runs import recorded_run
 
 
 @click.command()
@@ -26,12 +27,16 @@ def demo(folder: Path, model: str) -> None:
     """Crawl a small invented news web on this machine, read it, and print its timeline."""
     site = find_site()
     database = folder / "demo.db"
-    with writing(database) as store, only_run(database), serve_site(site) as proxy:
-        do_crawl(
-            store, chosen_sources(site / "sources", ()), CrawlSettings(proxy=proxy, contact="demo@tradedocket.example")
-        )
-        do_read(store, model)
-        do_build(store)
+    with (
+        writing(database) as store,
+        only_run(database),
+        recorded_run(store, "demo") as record,
+        serve_site(site) as proxy,
+    ):
+        settings = CrawlSettings(proxy=proxy, contact="demo@tradedocket.example")
+        do_crawl(store, record, chosen_sources(site / "sources", ()), settings)
+        do_read(store, record, model)
+        do_build(store, record)
     with reading(database) as connection:
         print_timeline(connection)
         (folder / "demo.json").write_text(export(connection, "json"), encoding="utf-8")

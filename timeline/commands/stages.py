@@ -17,6 +17,7 @@ from nlp.records import Document
 from timeline.commands.words import database_option, model_option, plain_errors, writing
 from timeline.documents import FILES_SOURCE, SetAside, load_documents
 from timeline.run import build_stage, crawl_stage, only_run, read_stage
+from timeline.runs import CRAWLED, Run, due_sources, recorded_run
 from timeline.store import Store
 
 sources_option = click.option(
@@ -35,12 +36,22 @@ source_option = click.option("--source", "names", multiple=True, help="Only this
 @sources_option
 @source_option
 @contact_option
-def run(database: Path, model: str, directory: Path | None, names: tuple[str, ...], contact: str | None) -> None:
-    """Crawl what is due, read what is unread, build the timeline."""
-    with writing(database) as store, only_run(database):
-        do_crawl(store, chosen_sources(directory, names), CrawlSettings(contact=contact))
-        do_read(store, model)
-        do_build(store)
+@click.option("--due/--all", "only_due", default=True, help="Crawl only what is due (the default), or every source.")
+def run(
+    database: Path, model: str, directory: Path | None, names: tuple[str, ...], contact: str | None, only_due: bool
+) -> None:
+    """Crawl what is due, read what is unread, build the timeline.
+
+    A source is due when its last crawl is longer ago than its ``every``.
+    """
+    with writing(database) as store, only_run(database), recorded_run(store, "run") as record:
+        chosen = chosen_sources(directory, names)
+        due = due_sources(store, chosen, store.now) if only_due else chosen
+        if resting := len(chosen) - len(due):
+            click.echo(f"{resting} source{'s are' if resting > 1 else ' is'} not due yet")
+        do_crawl(store, record, due, CrawlSettings(contact=contact))
+        do_read(store, record, model)
+        do_build(store, record)
 
 
 @click.command()
@@ -50,8 +61,8 @@ def run(database: Path, model: str, directory: Path | None, names: tuple[str, ..
 @contact_option
 def crawl(database: Path, directory: Path | None, names: tuple[str, ...], contact: str | None) -> None:
     """Collect articles from the sources."""
-    with writing(database) as store, only_run(database):
-        do_crawl(store, chosen_sources(directory, names), CrawlSettings(contact=contact))
+    with writing(database) as store, only_run(database), recorded_run(store, "crawl") as record:
+        do_crawl(store, record, chosen_sources(directory, names), CrawlSettings(contact=contact))
 
 
 @click.command()
@@ -66,20 +77,20 @@ def read(files: tuple[Path, ...], as_json: bool, database: Path, model: str) -> 
             raise click.UsageError("Name the files to read with --json.")
         print_readings(files, model)
         return
-    with writing(database) as store, only_run(database):
+    with writing(database) as store, only_run(database), recorded_run(store, "read") as record:
         if files:
-            keep_files(store, files)
-        do_read(store, model)
+            keep_files(store, record, files)
+        do_read(store, record, model)
         if files:
-            do_build(store)
+            do_build(store, record)
 
 
 @click.command()
 @database_option
 def build(database: Path) -> None:
     """Merge what was read into events, and follow the licenses and listings."""
-    with writing(database) as store, only_run(database):
-        do_build(store)
+    with writing(database) as store, only_run(database), recorded_run(store, "build") as record:
+        do_build(store, record)
 
 
 @click.command()
@@ -103,7 +114,7 @@ def chosen_sources(directory: Path | None, names: Sequence[str]) -> list[Source]
     return [source for source in found if not names or source.name in names]
 
 
-def do_crawl(store: Store, chosen: Sequence[Source], settings: CrawlSettings) -> CrawlSummary:
+def do_crawl(store: Store, record: Run, chosen: Sequence[Source], settings: CrawlSettings) -> CrawlSummary:
     """Crawl with a line a page that became something new or failed, and a summary."""
 
     def on_page(page: PageOutcome) -> None:
@@ -114,6 +125,8 @@ def do_crawl(store: Store, chosen: Sequence[Source], settings: CrawlSettings) ->
 
     click.echo(f"Crawling {len(chosen)} source{'s' if len(chosen) != 1 else ''}")
     summary = crawl_stage(store, chosen, settings, on_page)
+    for source in chosen:
+        record.count("crawl", {CRAWLED: 1, **summary.counts.get(source.name, {})}, source.name)
     for name, counts in sorted(summary.counts.items()):
         click.echo(f"  {name}: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
     if summary.http_errors or summary.retries:
@@ -124,19 +137,21 @@ def do_crawl(store: Store, chosen: Sequence[Source], settings: CrawlSettings) ->
     return summary
 
 
-def do_read(store: Store, model: str) -> None:
+def do_read(store: Store, record: Run, model: str) -> None:
     """Read what is unread, with a progress bar on a terminal."""
     with plain_errors():
         reader = Reader(model)
     waiting = sum(1 for _ in store.unread(reader.version))
     with _progress(waiting, "Reading") as advance:
         done = read_stage(store, reader, lambda reading: advance())
+    record.count("read", {"read": done})
     click.echo(f"Read {done} text{'s' if done != 1 else ''}")
 
 
-def do_build(store: Store) -> None:
+def do_build(store: Store, record: Run) -> None:
     """Build, and say what came of it."""
     summary = build_stage(store)
+    record.count("build", {"events changed": summary.changed})
     click.echo(
         f"Built {summary.events} events and {summary.measures} measures from {summary.mentions} mentions; "
         f"{summary.changed} events are new or changed"
@@ -153,7 +168,7 @@ def _progress(length: int, label: str) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
-def keep_files(store: Store, files: Sequence[Path]) -> None:
+def keep_files(store: Store, record: Run, files: Sequence[Path]) -> None:
     """Store the texts in files; what cannot be read is told and counted."""
     store.add_source(FILES_SOURCE, title="Files given by hand", kind="file")
     counts = {"new": 0, "changed": 0, "unchanged": 0}
@@ -164,6 +179,7 @@ def keep_files(store: Store, files: Sequence[Path]) -> None:
             click.echo(f"  set aside {loaded.where}: {loaded.reason}", err=True)
         else:
             counts[store.keep_article(loaded)] += 1
+    record.count("read", {**counts, "set_aside": aside}, FILES_SOURCE)
     told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
     click.echo(f"Texts: {told}, {aside} set aside")
 
