@@ -161,7 +161,8 @@ def load_source(path: Path) -> Source:
 
 def _first_fault(error: ValidationError) -> str:
     """One sentence on the first thing wrong in a table: its key, what is wrong, and the mend."""
-    fault = error.errors(include_url=False)[0]
+    # A misspelt key is missing under its right name too; the word that was written is what its author will look for.
+    fault = min(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
     more = error.error_count() - 1
     others = f" ({more} more after this one)" if more else ""
