@@ -1,7 +1,7 @@
 """Turns the candidates that frames found into event mentions with their fields and evidence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -50,13 +50,11 @@ class EventFinder:
         """The acts of a document, each once."""
         candidates = [candidate for candidate in self._frames.find(sight) if not _is_part_of_other(candidate, sight)]
         clauses = frozenset(candidate.clause.i for candidate in candidates)
-        mentions = [
-            mention
-            for candidate in candidates
-            for mention in build_mentions(
-                sight, candidate, attach_times(sight, candidate, clauses - {candidate.clause.i})
-            )
-        ]
+        mentions: list[EventMention] = []
+        for candidate in candidates:
+            times = attach_times(sight, candidate, clauses - {candidate.clause.i})
+            told = list(build_mentions(sight, candidate, times))
+            mentions += [_dated_by_also(mention, candidate, mentions, sight) for mention in told]
         listed = {
             party.name for mention in mentions if mention.type == "listing.added" for party in mention.participants
         }
@@ -82,6 +80,32 @@ def build_mentions(sight: Sight, candidate: Candidate, times: EventTimes) -> Ite
         basis = "inferred" if times.inferred else timex.basis
         evidence = {**mention.evidence, "date": span_of(timex)}
         yield replace(mention, date=_day_of(timex), date_basis=basis, evidence=evidence)
+
+
+def _dated_by_also(
+    mention: EventMention, candidate: Candidate, before: Sequence[EventMention], sight: Sight
+) -> EventMention:
+    """What an authority "also" did has the date of what the sentence before says that it did."""
+    clause = candidate.clause
+    if mention.date is not None or mention.modality != "actual" or mention.agency is None:
+        return mention
+    if not any(child.lower_ in {"also", "simultaneously"} and child.dep_ == "advmod" for child in clause.children):
+        return mention
+    start = clause.sent.start
+    previous = sight.sentence(sight.doc[start - 1]) if start else None
+    for other in reversed(before):
+        if other.date is None or other.modality != "actual" or other.agency is None:
+            continue
+        near = other.evidence["sentence"] in {previous, mention.evidence["sentence"]}
+        if near and _one_authority(mention, other, sight):
+            evidence = {**mention.evidence, "date": other.evidence["date"]}
+            return replace(mention, date=other.date, date_basis="inferred", evidence=evidence)
+    return mention
+
+
+def _one_authority(one: EventMention, other: EventMention, sight: Sight) -> bool:
+    ids = [party.id for mention in (one, other) for party in mention.participants if party.role == "agency"]
+    return one.agency == other.agency or (None not in ids and sight.knowledge.related(str(ids[0]), str(ids[1])))
 
 
 def _day_of(timex: TimeExpression) -> str:
