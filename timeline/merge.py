@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from timeline.periods import Period, period
+from timeline.periods import Period, add_duration, period
 
 NEAR_DAYS = 2
 """Two exact days this close, told of the same parties, are one act of which a source has the day wrong."""
@@ -123,6 +123,8 @@ def _score(act: Act, one: Told, related: Related) -> int:
     dates = _dates_score(act, one)
     if dates == 0 or not _measures_fit(act, one):
         return 0
+    if dates < 3 and not _terms_fit(act, one):
+        return 0
     parties = _parties_score(act, one)
     if parties is None:
         return 0
@@ -194,6 +196,26 @@ def _measures_fit(act: Act, one: Told) -> bool:
         if any(_is_general(told) != general and (told.named("actor") or one.named("actor")) for told in act.told):
             return False
     return True
+
+
+def _terms_fit(act: Act, one: Told) -> bool:
+    """Whether ordinal, duration and end can be those of one act; tellings of the same day may contradict, others not."""
+    for name in ("ordinal", "duration"):
+        value = one.field(name)
+        others = {other for told in act.told if (other := told.field(name)) is not None}
+        if value is not None and others and value not in others:
+            return False
+    ends = {end for told in (*act.told, one) if (end := _end_of(told, act)) is not None}
+    return not ends or max(ends) - min(ends) <= dt.timedelta(days=NEAR_DAYS)
+
+
+def _end_of(told: Told, act: Act) -> dt.date | None:
+    """The last day of a telling's term, stated or as many days after the act as the telling says."""
+    stated = period(told.field("valid_until"))
+    if stated is not None:
+        return stated.end if stated.days == 1 else None
+    start = act.lead.period
+    return add_duration(start.start, told.field("duration")) if start is not None and start.days == 1 else None
 
 
 def _is_general(told: Told) -> bool:

@@ -22,7 +22,7 @@ FIELDS = (
     "ordinal",
     "attribution",
 )
-_CONFLICTING = ("count", "rate", "valid_until", "effective_from", "duration")
+_CONFLICTING = ("count", "rate", "valid_until", "effective_from", "duration", "ordinal")
 _STRENGTH = {"actual": 3, "denied": 2, "planned": 1, "possible": 0}
 _VERBS = {
     "license.applied": "applies for a license",
