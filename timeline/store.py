@@ -98,13 +98,25 @@ class Store:
         with self.db.atomic():
             known = self._one("SELECT version_id FROM articles WHERE id = ?", (article_id,))
             if known is not None and known[0] == version_id:
-                return "unchanged"
+                return self._unaccounted(article, article_id) or "unchanged"
             self._ignore("sources", {"id": article.source})
             row = _article_row(article, article_id, version_id)
             self._upsert("articles", {**row, "version_id": None} if known is None else row, ("id",))
             self._ignore("article_versions", _version_row(article, article_id, version_id))
             self.db.conn.execute("UPDATE articles SET version_id = ? WHERE id = ?", (version_id, article_id))
         return "new" if known is None else "changed"
+
+    def _unaccounted(self, article: Article, article_id: str) -> str | None:
+        """What a kill between storing an article and its page's outcome left untold: ``new`` or ``changed``."""
+        if self.seen(article.url) is not None:
+            return None
+        (url, versions) = self.db.conn.execute(
+            "SELECT a.url, count(*) FROM articles AS a JOIN article_versions AS v ON v.article_id = a.id WHERE a.id = ?",
+            (article_id,),
+        ).fetchone()
+        if url != article.url:
+            return None
+        return "new" if versions == 1 else "changed"
 
     def keep_outcome(self, page: PageOutcome) -> None:
         """Store what became of a page; validators of a page that answered "not modified" stay."""
