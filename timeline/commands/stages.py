@@ -27,6 +27,7 @@ sources_option = click.option(
     help="A folder of source files, in the place of those that come with tradedocket.",
 )
 contact_option = click.option("--contact", envvar="TRADEDOCKET_CONTACT", help="Mail or web address for the user agent.")
+proxy_option = click.option("--proxy", help="Fetch through this HTTP proxy, as http://HOST:PORT.")
 source_option = click.option("--source", "names", multiple=True, help="Only this source; may be repeated.")
 
 
@@ -36,9 +37,16 @@ source_option = click.option("--source", "names", multiple=True, help="Only this
 @sources_option
 @source_option
 @contact_option
+@proxy_option
 @click.option("--due/--all", "only_due", default=True, help="Crawl only what is due (the default), or every source.")
 def run(
-    database: Path, model: str, directory: Path | None, names: tuple[str, ...], contact: str | None, only_due: bool
+    database: Path,
+    model: str,
+    directory: Path | None,
+    names: tuple[str, ...],
+    contact: str | None,
+    proxy: str | None,
+    only_due: bool,
 ) -> None:
     """Crawl what is due, read what is unread, build the timeline.
 
@@ -49,7 +57,7 @@ def run(
         due = due_sources(store, chosen, store.now) if only_due else chosen
         if resting := len(chosen) - len(due):
             click.echo(f"{resting} source{'s are' if resting > 1 else ' is'} not due yet")
-        do_crawl(store, record, due, CrawlSettings(contact=contact))
+        do_crawl(store, record, due, CrawlSettings(contact=contact, proxy=proxy))
         do_read(store, record, model)
         do_build(store, record)
 
@@ -59,10 +67,13 @@ def run(
 @sources_option
 @source_option
 @contact_option
-def crawl(database: Path, directory: Path | None, names: tuple[str, ...], contact: str | None) -> None:
+@proxy_option
+def crawl(
+    database: Path, directory: Path | None, names: tuple[str, ...], contact: str | None, proxy: str | None
+) -> None:
     """Collect articles from the sources."""
     with writing(database) as store, only_run(database), recorded_run(store, "crawl") as record:
-        do_crawl(store, record, chosen_sources(directory, names), CrawlSettings(contact=contact))
+        do_crawl(store, record, chosen_sources(directory, names), CrawlSettings(contact=contact, proxy=proxy))
 
 
 @click.command()
