@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from timeline.keys import content_key
 from timeline.merge import Act, Party, Told
 from timeline.periods import Period, period
+from timeline.summary import summarize
 
 FIELDS = (
     "items",
@@ -22,20 +23,9 @@ FIELDS = (
     "ordinal",
     "attribution",
 )
+ROLES = ("agency", "actor", "target")
 _CONFLICTING = ("count", "rate", "valid_until", "effective_from", "duration", "ordinal")
 _STRENGTH = {"actual": 3, "denied": 2, "planned": 1, "possible": 0}
-_VERBS = {
-    "license.applied": "applies for a license",
-    "license.granted": "grants a license",
-    "license.extended": "extends a license",
-    "license.amended": "amends a license",
-    "license.denied": "denies a license",
-    "license.revoked": "revokes a license",
-    "license.expired": "license expires",
-    "listing.added": "adds to a restricted-party list",
-    "listing.removed": "removes from a restricted-party list",
-    "listing.modified": "modifies a listing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +81,7 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
     if "instrument" not in fields:
         fields.pop("instrument_id", None)
     parties = _settle_parties(told)
+    names = {role: [party.name for party in parties if party.role == role] for role in ROLES}
     origins = {copies.get(one.article_id, one.article_id) for one in told}
     published = [one.published[:10] for one in told if one.published]
     best = max(told, key=lambda one: (one.modality == modality, one.date == lead.date, one.confidence, one.id))
@@ -109,7 +100,7 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
         articles=len({one.article_id for one in told}),
         first_reported=min(published, default=None),
         last_reported=max(published, default=None),
-        summary=_summary(lead.type, parties, fields),
+        summary=summarize(lead.type, names, fields),
         quote=best.quote,
         conflicts=tuple(_conflicts(act, fields)),
     )
@@ -137,11 +128,10 @@ def _settle_parties(told: tuple[Told, ...]) -> tuple[Party, ...]:
     ]
     agencies = [party for party in found if party.role == "agency"]
     kept = {max(agencies, key=lambda party: (roles[party.name]["agency"], party.name))} if agencies else set()
-    order = ("agency", "actor", "target")
     return tuple(
         sorted(
             (party for party in found if party.role != "agency" or party in kept),
-            key=lambda party: (order.index(party.role), -roles[party.name].total(), party.name),
+            key=lambda party: (ROLES.index(party.role), -roles[party.name].total(), party.name),
         )
     )
 
@@ -184,23 +174,3 @@ def _conflict(act: Act, field: str, value: str, preferred: str, rule: str) -> Co
         return tuple(sorted({one.source_id for one in given}))
 
     return Conflict(field, value, preferred, sources(value), sources(preferred), rule)
-
-
-def _summary(kind: str, parties: tuple[Party, ...], fields: Mapping[str, str]) -> str:
-    names = {
-        role: ", ".join(party.name for party in parties if party.role == role) for role in ("agency", "actor", "target")
-    }
-    verb = _VERBS.get(kind) or " ".join(reversed(kind.replace("_", " ").split(".")))
-    parts = [names["agency"], verb]
-    if fields.get("instrument"):
-        parts.append(f"({fields['instrument']})")
-    if names["actor"]:
-        parts.append(f"– {names['actor']}")
-    if names["target"]:
-        parts.append(f"→ {names['target']}")
-    if fields.get("items"):
-        parts.append(f"for {fields['items']}")
-    if fields.get("rate"):
-        parts.append(f"at {fields['rate']}")
-    line = " ".join(part for part in parts if part)
-    return line[0].upper() + line[1:]

@@ -1,0 +1,45 @@
+"""An event in one line."""
+
+import pytest
+
+from nlp.records import EVENT_TYPES
+from timeline.summary import TEMPLATES, summarize
+
+
+def test_every_type_has_a_line_even_with_nothing_known() -> None:
+    assert set(TEMPLATES) == set(EVENT_TYPES)
+    assert all("{" not in summarize(kind, {}, {}) for kind in EVENT_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "fields", "line"),
+    [
+        (
+            "license.extended",
+            {"agency": ["US Department of Commerce"], "target": ["Huawei"]},
+            {"instrument": "temporary general license", "duration": "P90D"},
+            "US Department of Commerce extends a temporary general license concerning Huawei by 90 days",
+        ),
+        (
+            "listing.added",
+            {"agency": ["Bureau of Industry and Security"]},
+            {"instrument": "Entity List", "count": "28"},
+            "Bureau of Industry and Security adds 28 parties to the Entity List",
+        ),
+        (
+            "listing.added",
+            {"target": ["A", "B", "C", "D", "E"]},
+            {},
+            "A, B, C and 2 more added to a restricted-party list",
+        ),
+        (
+            "tariff.imposed",
+            {"agency": ["China"]},
+            {"rate": "25%", "items": "soybeans"},
+            "China imposes 25% tariffs on soybeans",
+        ),
+        ("license.granted", {}, {"instrument": "general license 13"}, "General license 13 granted"),
+    ],
+)
+def test_a_line_says_what_is_known(kind: str, names: dict[str, list[str]], fields: dict[str, str], line: str) -> None:
+    assert summarize(kind, names, fields) == line

@@ -1,0 +1,187 @@
+"""Says what an event is in one line, from its type, its parties and its fields."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+MOST_NAMES = 3
+"""So many names of one role are said; the others are counted."""
+
+TEMPLATES: Mapping[str, tuple[str, ...]] = {
+    "license.applied": (
+        "{actor} applies[ to {agency}] for {license}[ for {items}][ concerning {targets}]",
+        "{license} applied for[ for {items}][ concerning {targets}]",
+    ),
+    "license.granted": (
+        "{agency} grants {license}[ to {actor}][ for {items}][ concerning {targets}]",
+        "{license} granted[ to {actor}][ for {items}][ concerning {targets}]",
+    ),
+    "license.extended": (
+        "{agency} extends {license}[ of {actor}][ concerning {targets}][ by {duration}][ until {valid_until}]",
+        "{license} extended[ for {actor}][ concerning {targets}][ by {duration}][ until {valid_until}]",
+    ),
+    "license.amended": (
+        "{agency} amends {license}[ of {actor}][ concerning {targets}]",
+        "{license} amended[ for {actor}][ concerning {targets}]",
+    ),
+    "license.denied": (
+        "{agency} denies {license}[ to {actor}][ for {items}][ concerning {targets}]",
+        "{license} denied[ to {actor}][ for {items}][ concerning {targets}]",
+    ),
+    "license.revoked": (
+        "{agency} revokes {license}[ of {actor}][ concerning {targets}]",
+        "{license} revoked[ for {actor}][ concerning {targets}]",
+    ),
+    "license.expired": ("{license}[ of {agency}] expires[ for {actor}][ concerning {targets}]",),
+    "listing.added": ("{agency} adds {parties} to {list}", "{parties} added to {list}"),
+    "listing.removed": ("{agency} removes {parties} from {list}", "{parties} removed from {list}"),
+    "listing.modified": (
+        "{agency} changes the entry of {parties} on {list}",
+        "Entry of {parties} on {list} changed",
+    ),
+    "control.proposed": (
+        "{agency} proposes {control}[ on {items}][ aimed at {targets}]",
+        "{control}[ on {items}][ aimed at {targets}] proposed",
+    ),
+    "control.imposed": (
+        "{agency} imposes {control}[ on {items}][ aimed at {targets}]",
+        "{control}[ on {items}][ aimed at {targets}] imposed",
+    ),
+    "control.expanded": (
+        "{agency} tightens {control}[ on {items}][ aimed at {targets}]",
+        "{control}[ on {items}][ aimed at {targets}] tightened",
+    ),
+    "control.eased": (
+        "{agency} eases {control}[ on {items}][ aimed at {targets}]",
+        "{control}[ on {items}][ aimed at {targets}] eased",
+    ),
+    "control.lifted": (
+        "{agency} lifts {control}[ on {items}][ aimed at {targets}]",
+        "{control}[ on {items}][ aimed at {targets}] lifted",
+    ),
+    "tariff.proposed": (
+        "{agency} proposes {tariff}[ on {items}][ aimed at {targets}]",
+        "{tariff}[ on {items}][ aimed at {targets}] proposed",
+    ),
+    "tariff.imposed": (
+        "{agency} imposes {tariff}[ on {items}][ aimed at {targets}]",
+        "{tariff}[ on {items}][ aimed at {targets}] imposed",
+    ),
+    "tariff.raised": (
+        "{agency} raises {duties}[ on {items}][ aimed at {targets}][ to {rate}]",
+        "{duties}[ on {items}][ aimed at {targets}] raised[ to {rate}]",
+    ),
+    "tariff.reduced": (
+        "{agency} reduces {duties}[ on {items}][ aimed at {targets}][ to {rate}]",
+        "{duties}[ on {items}][ aimed at {targets}] reduced[ to {rate}]",
+    ),
+    "tariff.suspended": (
+        "{agency} suspends {tariff}[ on {items}][ aimed at {targets}]",
+        "{tariff}[ on {items}][ aimed at {targets}] suspended",
+    ),
+    "tariff.removed": (
+        "{agency} removes {tariff}[ on {items}][ aimed at {targets}]",
+        "{tariff}[ on {items}][ aimed at {targets}] removed",
+    ),
+    "tariff.excluded": (
+        "{agency} excludes {goods} from {duties}[ aimed at {targets}]",
+        "{goods} excluded from {duties}[ aimed at {targets}]",
+    ),
+    "order.signed": ("{agency} signs {order}[ aimed at {targets}]", "{order} signed[, aimed at {targets}]"),
+    "case.initiated": (
+        "{agency} opens {case}[ on {items}][ against {targets}]",
+        "{case} opened[ on {items}][ against {targets}]",
+    ),
+    "case.determined": (
+        "{agency} makes a finding in {case}[ on {items}][ against {targets}][ at {rate}]",
+        "Finding made in {case}[ on {items}][ against {targets}][ at {rate}]",
+    ),
+    "enforcement.charged": ("{agency} charges {parties}", "{parties} charged"),
+    "enforcement.penalized": ("{agency} penalizes {parties}[ ({rate})]", "{parties} penalized[ ({rate})]"),
+    "agreement.reached": (
+        "{agency} reaches {agreement}[ with {targets}]",
+        "{actor} reaches {agreement}[ with {targets}]",
+        "{agreement} reached[ with {targets}]",
+    ),
+    "litigation.filed": (
+        "{actor} files a suit or complaint[ against {targets}][ over {items}]",
+        "{agency} files a suit or complaint[ against {targets}][ over {items}]",
+        "Suit or complaint filed[ against {targets}][ over {items}]",
+    ),
+    "litigation.ruled": (
+        "{agency} rules[ on {instrument}][ in a case of {actor}][ against {targets}]",
+        "Ruling given[ on {instrument}][ in a case of {actor}][ against {targets}]",
+    ),
+}
+"""For each type the lines to choose from: the first whose slots outside of brackets are all filled."""
+
+_NOUNS = {
+    "license": "a license",
+    "list": "a restricted-party list",
+    "control": "trade controls",
+    "duties": "tariffs",
+    "order": "an order",
+    "case": "a trade case",
+    "agreement": "an agreement",
+    "goods": "goods",
+    "parties": "parties",
+}
+_SLOT = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[([^]]*)\]")
+_DURATION = re.compile(r"P(\d+)([DWMY])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+
+
+def summarize(kind: str, names: Mapping[str, Sequence[str]], fields: Mapping[str, str]) -> str:
+    """An event in one line; ``names`` holds those that fill each role (``agency``, ``actor``, ``target``)."""
+    slots = _slots(names, fields)
+    for template in TEMPLATES[kind]:
+        outside = _OPTIONAL.sub("", template)
+        if all(name in slots for name in _SLOT.findall(outside)):
+            line = _OPTIONAL.sub(lambda part: _filled(part.group(1), slots), template)
+            line = _SLOT.sub(lambda slot: slots[slot.group(1)], line)
+            return line[0].upper() + line[1:]
+    raise AssertionError(f"{kind} has no template that needs no party")
+
+
+def _filled(part: str, slots: Mapping[str, str]) -> str:
+    return part if all(name in slots for name in _SLOT.findall(part)) else ""
+
+
+def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str]) -> dict[str, str]:
+    slots = dict(_NOUNS)
+    instrument = fields.get("instrument")
+    rate = fields.get("rate")
+    slots["tariff"] = f"{rate} tariffs" if rate else "tariffs"
+    if instrument:
+        slots["instrument"] = slots["order"] = slots["case"] = slots["agreement"] = slots["control"] = instrument
+        slots["license"] = slots["list"] = _with_article(instrument)
+        slots["duties"] = f"{instrument} tariffs"
+        slots["tariff"] = f"{rate} {slots['duties']}" if rate else slots["duties"]
+    for role, slot in (("agency", "agency"), ("actor", "actor"), ("target", "targets")):
+        if names.get(role):
+            slots[slot] = _joined(names[role])
+    if "targets" in slots:
+        slots["parties"] = slots["targets"]
+    elif "count" in fields:
+        slots["parties"] = "one party" if fields["count"] == "1" else f"{fields['count']} parties"
+    if "items" in fields:
+        slots["items"] = slots["goods"] = fields["items"]
+    slots |= {name: fields[name] for name in ("rate", "valid_until") if name in fields}
+    if duration := _DURATION.fullmatch(fields.get("duration", "")):
+        number, unit = int(duration[1]), _UNITS[duration[2]]
+        slots["duration"] = f"{number} {unit}{'s' if number != 1 else ''}"
+    return slots
+
+
+def _with_article(instrument: str) -> str:
+    """The name with the article that running text gives it: none where a number makes it a name of its own."""
+    if any(letter.isdigit() for letter in instrument):
+        return instrument
+    return f"the {instrument}" if instrument[0].isupper() else f"a {instrument}"
+
+
+def _joined(names: Sequence[str]) -> str:
+    said = list(names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        said.append(f"{len(names) - MOST_NAMES} more")
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
