@@ -1,0 +1,100 @@
+"""Every gold file is well-formed: it can be scored against only if its labels point at their text."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nlp.records import EVENT_TYPES, MODALITIES
+
+GOLD = Path(__file__).parents[1] / "fixtures" / "gold"
+LABELLED = sorted(GOLD.glob("*.jsonl"))
+
+ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?|-W[0-5]\d|-Q[1-4])?")
+DURATION = re.compile(r"P\d+[DWMY]")
+TIMED = ("date", "published_on", "effective_from", "valid_until", "previous_valid_until")
+FIELDS = {
+    *("type", "date", "date_basis", "modality", "agency", "actor", "targets", "sentence", "instrument", "items"),
+    *("count", "rate", "ordinal", "duration", "attribution", "citation", *TIMED),
+}
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+def first_day(value: str) -> date:
+    """The first day that a date of any precision covers."""
+    if "-W" in value:
+        return date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
+    if "-Q" in value:
+        return date(int(value[:4]), 3 * int(value[6:]) - 2, 1)
+    return date(*(int(part) for part in (value + "-01-01")[:10].split("-")))
+
+
+def faults(event: dict[str, Any], text: str, published: str | None) -> list[str]:
+    """What is wrong with one labelled event, in words."""
+    found = [f"unknown field {name}" for name in event.keys() - FIELDS]
+    if event["type"] not in EVENT_TYPES:
+        found.append(f"unknown type {event['type']}")
+    if event["modality"] not in MODALITIES:
+        found.append(f"unknown modality {event['modality']}")
+    if not event["sentence"] or event["sentence"] not in text:
+        found.append("sentence is not in the text")
+    for name in TIMED:
+        value = event.get(name)
+        if value is not None and not ISO.fullmatch(value):
+            found.append(f"{name} {value} is no ISO date")
+    if event.get("duration") and not DURATION.fullmatch(event["duration"]):
+        found.append(f"duration {event['duration']} is no ISO duration")
+    if not found and event["date"] and event["modality"] == "actual" and published:
+        if first_day(event["date"]) > date.fromisoformat(published[:10]):
+            found.append(f"done on {event['date']}, after publication on {published}")
+    if (event["date"] is None) != (event["date_basis"] is None):
+        found.append("date and date_basis go together")
+    for name in ("items", "attribution"):
+        if event.get(name) and event[name] not in text:
+            found.append(f"{name} is not in the text: {event[name]}")
+    return found
+
+
+@pytest.mark.parametrize("path", LABELLED, ids=lambda path: path.stem)
+def test_labels_point_at_their_text_and_keep_to_the_codebook(path: Path) -> None:
+    wrong = [
+        f"{row['id']}: {fault}"
+        for row in rows(path)
+        for event in row["events"]
+        for fault in faults(event, row["text"], row["published"])
+    ]
+    assert wrong == []
+
+
+def test_no_two_labelled_texts_share_an_id() -> None:
+    ids = [row["id"] for path in LABELLED for row in rows(path)]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"type": "license.lost"}, "unknown type license.lost"),
+        ({"modality": "maybe"}, "unknown modality maybe"),
+        ({"sentence": "The bureau issued two licences."}, "sentence is not in the text"),
+        ({"date": "2020-5"}, "date 2020-5 is no ISO date"),
+        ({"date": "2020-06"}, "done on 2020-06, after publication on 2020-05-16"),
+        ({"date": None}, "date and date_basis go together"),
+        ({"sourse": "wire"}, "unknown field sourse"),
+    ],
+)
+def test_a_fault_in_a_label_is_found(change: dict[str, Any], fault: str) -> None:
+    text = "The bureau issued a licence on Friday."
+    event = {"type": "license.granted", "date": "2020-05-15", "date_basis": "relative", "modality": "actual"}
+    sound = event | {"agency": None, "actor": None, "targets": [], "sentence": text}
+    assert faults(sound, text, "2020-05-16") == []
+    assert faults(sound | change, text, "2020-05-16") == [fault]
