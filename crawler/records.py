@@ -39,6 +39,11 @@ class Article:
         return self.text.split(PARAGRAPH_BREAK)
 
     @property
+    def authors(self) -> tuple[str, ...]:
+        """The names in the byline, which the extraction writes with a comma between two."""
+        return tuple(self.byline.split(", ")) if self.byline else ()
+
+    @property
     def content_hash(self) -> str:
         """A SHA-256 over what a reader sees: title, publication date, body."""
         published = self.published.isoformat() if self.published else ""

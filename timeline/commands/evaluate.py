@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from crawler.evaluate_pages import PARTS as PAGE_PARTS
+from crawler.evaluate_pages import PagesError, evaluate_pages, extract_ours
 from nlp.evaluate import GoldError, evaluate_events
 from nlp.evaluate_timex import PARTS, evaluate_directory
 from nlp.pipeline import Reader
@@ -38,3 +40,27 @@ def events(files: tuple[Path, ...], as_json: bool, misses: bool, model: str) -> 
 def timex(directory: Path, part: str) -> None:
     """Time expression figures over a DIRECTORY of TimeML files, as TempEval-3 defines them."""
     click.echo(evaluate_directory(directory, part=part).to_text())
+
+
+@evaluate.command()
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--part", type=click.Choice(PAGE_PARTS), default="all", show_default=True, help="Which part of the pages."
+)
+@click.option("--peers", "with_peers", is_flag=True, help="Beside trafilatura, newspaper4k and readability-lxml.")
+@click.option("--misses", is_flag=True, help="List each page whose body, title, date or authors are off.")
+def pages(directory: Path, part: str, with_peers: bool, misses: bool) -> None:
+    """Article extraction figures over a DIRECTORY of saved pages with gold data, as Fundus keeps them."""
+    extractors = {"tradedocket": extract_ours}
+    if with_peers:
+        from crawler.evaluate_peers import peers
+
+        try:
+            extractors |= peers()
+        except ImportError as error:
+            raise click.ClickException(f"{error.name} is missing; run: pip install 'tradedocket[peers]'") from error
+    try:
+        report = evaluate_pages(directory, extractors, part)
+    except PagesError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(report.to_text(misses=misses))
