@@ -16,6 +16,7 @@ from nlp.gate import Gate, GateDecision
 from nlp.gazetteer import Gazetteer
 from nlp.knowledge import DATA, Knowledge, default_knowledge
 from nlp.model import DEFAULT_MODEL, load_model
+from nlp.parse_repairs import repair_parse
 from nlp.parties import find_parties
 from nlp.records import Document, Reading
 from nlp.references import References
@@ -77,7 +78,7 @@ class Reader:
         start_paragraphs(doc)
         for _, component in self._language.pipeline:
             doc = component(doc)
-        return self._time_expressions(doc)
+        return self._time_expressions(repair_parse(doc))
 
     def _see(self, doc: Doc, decision: GateDecision) -> Sight:
         named = self._gazetteer.find(doc)

@@ -1,0 +1,119 @@
+"""Mends what the small English parser gets wrong again and again in the prose of trade policy.
+
+Each repair is a pattern of tags, heads and words with one right reading; the trees that match none stay as they are.
+"""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Doc, Token
+
+MEASURES = frozenset(
+    "ban bans control controls curb curbs restriction restrictions tariff tariffs duty duties levy levies sanction sanctions "
+    "embargo quota quotas license licenses licence licences limit limits rule rules order orders requirement requirements "
+    "measure measures exclusion exclusions exemption exemptions waiver waivers prohibition prohibitions penalty penalties "
+    "investigation investigations probe probes".split()
+)
+"""Nouns that an act makes, and that a participle behind them tells of ("controls on chips imposed in October")."""
+
+_TRADE = frozenset({"export", "import", "trade", "re-export", "reexport"})
+_TAKING_INFINITIVES = frozenset(
+    "license licence permit permission approval authorization authorisation clearance right plan ability decision order "
+    "intention attempt waiver leave pressure need".split()
+)
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.".split()
+)
+_ACTS_ON_MEASURES = frozenset(
+    "impose introduce announce levy place put adopt enact issue extend lift grant set slap unveil restore reinstate "
+    "revoke suspend propose implement tighten ease begin start open launch publish sign order".split()
+)
+
+
+def repair_parse(doc: Doc) -> Doc:
+    """The document with known misreadings mended in place; it needs tags and a dependency parse."""
+    for token in doc:
+        for repair in _REPAIRS:
+            repair(token)
+    return doc
+
+
+def _trade_noun_read_as_infinitive(token: Token) -> None:
+    """ "a response to export controls": ``export`` modifies what follows, and ``to`` is a preposition."""
+    if token.lower_ not in _TRADE or token.tag_ != "VB" or token.i + 1 >= len(token.doc) or token.i == 0:
+        return
+    particle, measure = token.nbor(-1), token.nbor(1)
+    governor = token.head
+    if particle.tag_ != "TO" or particle.head != token or measure.lower_ not in MEASURES or measure.head != token:
+        return
+    if governor.pos_ not in {"NOUN", "PROPN"} or governor.i > particle.i or governor.lemma_ in _TAKING_INFINITIVES:
+        return
+    particle.tag_, particle.pos_ = "IN", "ADP"
+    token.tag_, token.pos_ = "NN", "NOUN"
+    _attach(particle, governor, "prep")
+    _attach(measure, particle, "pobj")
+    for child in list(token.children):
+        _attach(child, measure, child.dep_)
+    _attach(token, measure, "compound")
+
+
+def _participle_of_measure(token: Token) -> None:
+    """ "controls on semiconductors imposed by Washington": what is imposed are the controls."""
+    if token.tag_ not in {"VBN", "VBD"} or token.dep_ != "acl" or token.lemma_.lower() not in _ACTS_ON_MEASURES:
+        return
+    if token.head.lower_ in MEASURES:
+        return
+    measure = next((noun for noun in _nouns_above(token.head) if noun.lower_ in MEASURES), None)
+    if measure is not None:
+        _attach(token, measure, "acl")
+
+
+def _day_between_subject_and_verb(token: Token) -> None:
+    """ "Commerce on Monday added": the day is the verb's, not the subject's."""
+    if token.dep_ != "prep" or token.lower_ not in {"on", "in", "late", "early"}:
+        return
+    subject = token.head
+    verb = subject.head
+    if subject.dep_ not in {"nsubj", "nsubjpass"} or verb.pos_ != "VERB" or not subject.i < token.i < verb.i:
+        return
+    day = next((child for child in token.children if child.dep_ == "pobj"), None)
+    if day is None or not (day.lower_ in _TIMES or (day.like_num and len(day.text) == 4)):
+        return
+    _attach(token, verb, "prep")
+
+
+def _list_behind_its_keeper(token: Token) -> None:
+    """ "to the Bureau's Entity List": the list is the object of the preposition, its keeper the possessor."""
+    if token.dep_ != "appos" or token.text not in {"List", "Lists", "list", "lists"}:
+        return
+    keeper = token.head
+    marks = [child for child in token.doc[keeper.i + 1 : token.i] if child.tag_ == "POS"]
+    if keeper.dep_ not in {"pobj", "dobj"} or not marks or keeper.i > token.i:
+        return
+    governor, role = keeper.head, keeper.dep_
+    _attach(token, governor, role)
+    _attach(keeper, token, "poss")
+
+
+def _nouns_above(noun: Token) -> Iterator[Token]:
+    """The nouns that a noun stands in a prepositional phrase of, nearest first."""
+    for _ in range(3):
+        if noun.dep_ != "pobj" or noun.head.pos_ != "ADP":
+            return
+        noun = noun.head.head
+        if noun.pos_ not in {"NOUN", "PROPN"}:
+            return
+        yield noun
+
+
+def _attach(token: Token, head: Token, role: str) -> None:
+    token.head = head
+    token.dep_ = role
+
+
+_REPAIRS: tuple[Callable[[Token], None], ...] = (
+    _trade_noun_read_as_infinitive,
+    _list_behind_its_keeper,
+    _participle_of_measure,
+    _day_between_subject_and_verb,
+)

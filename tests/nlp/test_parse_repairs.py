@@ -1,0 +1,47 @@
+"""The parser's habitual mistakes, mended; and sentences that must stay as they were parsed."""
+
+import pytest
+from spacy.tokens import Doc
+
+from nlp.model import load_model
+from nlp.parse_repairs import repair_parse
+
+
+def parse(text: str) -> Doc:
+    return repair_parse(load_model()(text))
+
+
+def arc(doc: Doc, word: str) -> tuple[str, str]:
+    token = next(token for token in doc if token.text == word)
+    return token.dep_, token.head.text
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("They may be a response to export controls on semiconductors.", "controls", ("pobj", "to")),
+        ("They may be a response to export controls on semiconductors.", "export", ("compound", "controls")),
+        ("They answer controls on semiconductors imposed by Washington in October.", "imposed", ("acl", "controls")),
+        ("Commerce on Monday added Huawei to the Entity List.", "on", ("prep", "added")),
+        (
+            "The department added Huawei Technologies to the Bureau of Industry and Security’s Entity List.",
+            "List",
+            ("pobj", "to"),
+        ),
+    ],
+)
+def test_a_known_misreading_is_mended(text: str, word: str, expected: tuple[str, str]) -> None:
+    assert arc(parse(text), word) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It asked for a license to export controls for furnaces.",
+        "Chips sold by the company in October were controlled.",
+        "The talks on trade resumed in Geneva.",
+    ],
+)
+def test_what_matches_no_pattern_keeps_its_tree(text: str) -> None:
+    before = load_model()(text)
+    assert [(token.dep_, token.head.i) for token in parse(text)] == [(token.dep_, token.head.i) for token in before]
