@@ -1,15 +1,19 @@
 """Builds the events, measures and their history in the store from the mentions in it."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nlp.knowledge import default_knowledge
+from timeline.gazette import anchor_events
+from timeline.history import believed, find_changes, keep_changes
 from timeline.keys import document_number
-from timeline.measures import Measure, Step, follow_measures, relations
+from timeline.ledger_rows import anchor_rows, gazette_documents, measure_rows, texts_with_references
+from timeline.measures import follow_measures, relations
 from timeline.merge import Party, Told, copies, merge
+from timeline.review import apply_decisions, decision_rows, load_decisions
 from timeline.settle import FIELDS, Event, settle
+from timeline.statements import load_said, statement_rows
 from timeline.store import Store
 
 _ROLES = frozenset({"agency", "actor", "target"})
@@ -19,12 +23,15 @@ _BUILT = (
     "event_links",
     "event_sources",
     "participants",
+    "event_statements",
+    "event_decisions",
+    "event_documents",
+    "measure_flags",
     "measure_events",
     "measures",
     "events",
 )
 _NUMBERS = frozenset({"count", "ordinal"})
-_UNTRACKED = frozenset({"docid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +52,32 @@ def build(store: Store) -> BuildSummary:
         "JOIN event_mentions AS m ON m.version_id = v.id GROUP BY a.id ORDER BY a.id"
     ).fetchall()
     repeated = copies(texts)
-    events = [settle(act, repeated) for act in merge(told, default_knowledge().related)]
-    measures = follow_measures(events)
-    rows = {event.id: _event_row(event) for event in events}
+    decisions = load_decisions(store)
+    acts = apply_decisions(merge(told, default_knowledge().related), decisions)
+    events = [settle(act, repeated) for act in acts]
+    anchors = anchor_events(events, texts_with_references(store), gazette_documents(store))
+    measures = follow_measures(events, anchors)
     with store.db.atomic():
-        before = _stored_rows(store)
+        before = believed(store)
         for table in _BUILT:
             store.db.conn.execute(f'DELETE FROM "{table}"')
         for event in sorted(events, key=lambda event: event.id):
-            _insert(store, "events", [rows[event.id]])
+            _insert(store, "events", [_event_row(event)])
         for event in events:
             _write_parts(store, event, repeated)
-        for measure in measures:
-            _write_measure(store, measure)
+        for table, row in (
+            *measure_rows(measures),
+            *anchor_rows(anchors),
+            *statement_rows(events, load_said(store)),
+            *decision_rows(events, decisions),
+        ):
+            _insert(store, table, [row])
         _insert(
             store,
             "relations",
             [{"event_id": one, "kind": kind, "other_id": other} for one, kind, other in relations(measures)],
         )
-        changed = _write_history(store, before, rows)
+        changed = keep_changes(store, find_changes(before, believed(store), events, decisions))
     return BuildSummary(len(told), len(events), len(measures), changed)
 
 
@@ -182,75 +196,6 @@ def _write_parts(store: Store, event: Event, repeated: Mapping[str, str]) -> Non
             for conflict in event.conflicts
         ],
     )
-
-
-def _write_measure(store: Store, measure: Measure) -> None:
-    last = measure.steps[-1]
-    _insert(
-        store,
-        "measures",
-        [
-            {
-                "id": measure.id,
-                "kind": measure.kind,
-                "scope": measure.scope,
-                "title": measure.title,
-                "agency": measure.agency,
-                "holder": measure.holder,
-                "counterparty": measure.counterparty,
-                "instrument": measure.instrument,
-                "items": measure.items,
-                "state": last.state,
-                "since": last.event.date,
-                "valid_from": measure.steps[0].valid_from,
-                "valid_until": last.valid_until,
-                "valid_until_basis": last.valid_until_basis,
-            }
-        ],
-    )
-    _insert(store, "measure_events", [_step_row(measure, number, step) for number, step in enumerate(measure.steps, 1)])
-
-
-def _step_row(measure: Measure, number: int, step: Step) -> dict[str, Any]:
-    return {
-        "measure_id": measure.id,
-        "number": number,
-        "event_id": step.event.id,
-        "state": step.state,
-        "date": step.event.date,
-        "valid_from": step.valid_from,
-        "valid_until": step.valid_until,
-        "valid_until_basis": step.valid_until_basis,
-        "previous_valid_until": step.previous_valid_until,
-        "predecessor_id": step.predecessor.id if step.predecessor else None,
-        "flag": step.flag,
-    }
-
-
-def _stored_rows(store: Store) -> dict[str, dict[str, Any]]:
-    return {row["id"]: dict(row) for row in store.db.query("SELECT * FROM events")}
-
-
-def _write_history(store: Store, before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> int:
-    """A row for each event that a build made, changed or withdrew; nothing where all stays as it was."""
-    at = store.now().isoformat()
-    changed = 0
-    for event_id in sorted(before.keys() | after.keys()):
-        old, new = before.get(event_id), after.get(event_id)
-        if old == new:
-            continue
-        if old is None or new is None:
-            change, details = ("created", new) if old is None else ("withdrawn", old)
-        else:
-            change = "changed"
-            details = {
-                name: [old[name], new[name]] for name in new if old[name] != new[name] and name not in _UNTRACKED
-            }
-        number = store.db.conn.execute("SELECT count(*) FROM history WHERE event_id = ?", (event_id,)).fetchone()[0] + 1
-        row = {"event_id": event_id, "number": number, "at": at, "change": change}
-        _insert(store, "history", [{**row, "details": json.dumps(details, ensure_ascii=False, sort_keys=True)}])
-        changed += 1
-    return changed
 
 
 def _insert(store: Store, table: str, rows: Iterable[Mapping[str, Any]]) -> None:

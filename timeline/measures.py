@@ -1,21 +1,15 @@
 """Follows licenses, listings, tariffs and cases through their life: the ledger."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from timeline.chains import Chain, find_chains
+from timeline.gazette import Anchor
 from timeline.keys import content_key
-from timeline.periods import add_duration
 from timeline.settle import Event
+from timeline.terms import Step, follow
 
-KINDS = {
-    "license": "license",
-    "listing": "listing",
-    "tariff": "tariff",
-    "control": "control",
-    "order": "order",
-    "case": "case",
-}
 RELATIONS = {
     "license.extended": "extends",
     "license.amended": "amends",
@@ -33,20 +27,6 @@ RELATIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step in a measure's life: the event, the state after it, and the term that it gives."""
-
-    event: Event
-    state: str
-    valid_from: str | None
-    valid_until: str | None
-    valid_until_basis: str | None
-    previous_valid_until: str | None
-    predecessor: Event | None
-    flag: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Measure:
     """What persists while events change its state."""
 
@@ -59,113 +39,62 @@ class Measure:
     counterparty: str | None
     instrument: str | None
     items: str | None
+    citation: str | None
     steps: tuple[Step, ...]
 
-
-def follow_measures(events: Iterable[Event]) -> list[Measure]:
-    """The measures that actual events make and change, each with its steps in order of their dates."""
-    chains: dict[tuple[str, ...], list[Event]] = {}
-    for event in events:
-        if event.modality == "actual":
-            for key in _keys(event):
-                chains.setdefault(key, []).append(event)
-    return [_measure(key, chain) for key, chain in sorted(chains.items())]
+    @property
+    def last_act(self) -> Step:
+        """The last step that a source tells."""
+        return next(step for step in reversed(self.steps) if not step.inferred)
 
 
-def _keys(event: Event) -> Iterator[tuple[str, ...]]:
-    family = event.type.split(".")[0]
-    if family not in KINDS:
-        return
-    instrument = event.fields.get("instrument", "")
-    targets, actors = event.named("target"), event.named("actor")
-    if family == "license":
-        if "general license" in instrument:
-            yield ("license", instrument, "", "")
-        else:
-            for holder in actors or ("",):
-                yield ("license", "", holder, "; ".join(targets[:1]))
-    elif family == "listing":
-        for target in targets:
-            yield ("listing", instrument, "", target)
-    elif family == "order":
-        yield ("order", instrument or event.id, "", "")
-    else:
-        target = "; ".join(targets[:1])
-        if target or instrument:
-            yield (family, instrument, event.agency or "", target)
+def follow_measures(events: Iterable[Event], anchors: Mapping[str, Sequence[Anchor]] | None = None) -> list[Measure]:
+    """The measures that actual events make and change, each with its steps in order of their dates.
+
+    ``anchors`` ties events to the gazette, by event id; it gives the steps their citations.
+    """
+    made = [_measure(chain, follow(chain, anchors)) for chain in find_chains(events)]
+    return _with_own_ids(made)
 
 
-def _order(event: Event) -> tuple[str, str, str]:
-    start = event.period.start.isoformat() if event.period else event.first_reported or "9999"
-    return start, event.period.end.isoformat() if event.period else "9999", event.id
-
-
-def _measure(key: tuple[str, ...], chain: list[Event]) -> Measure:
-    steps: list[Step] = []
-    for event in sorted(chain, key=_order):
-        steps.append(_step(event, steps[-1] if steps else None))
-    first = steps[0].event
-    kind, instrument, holder, counterparty = key
-    general = kind == "license" and bool(instrument)
-    with_targets = next((step.event for step in steps if step.event.named("target")), None)
-    named = instrument or next(
-        (step.event.fields["instrument"] for step in steps if "instrument" in step.event.fields), None
-    )
-    counterparty = counterparty or ("; ".join(with_targets.named("target")) if with_targets else "")
+def _measure(chain: Chain, steps: tuple[Step, ...]) -> Measure:
+    items = Counter(step.event.fields["items"] for step in steps if "items" in step.event.fields)
     return Measure(
-        id=content_key("measure", *key),
-        kind=KINDS[kind],
-        scope=("general" if general else "specific") if kind == "license" else None,
-        title=_title(kind, named, holder, counterparty),
-        agency=first.agency,
-        holder=holder if kind == "license" and holder else None,
-        counterparty=counterparty or None,
-        instrument=named,
-        items=next((step.event.fields["items"] for step in steps if "items" in step.event.fields), None),
-        steps=tuple(steps),
+        id=content_key("measure", chain.kind, chain.instrument, chain.holder, _first_name(chain.counterparty)),
+        kind=chain.kind,
+        scope=chain.scope,
+        title=_title(chain),
+        agency=chain.agency,
+        holder=chain.holder,
+        counterparty=chain.counterparty,
+        instrument=chain.instrument,
+        items=max(sorted(items), key=lambda name: items[name]) if items else None,
+        citation=next((step.citation for step in steps if step.citation), None),
+        steps=steps,
     )
 
 
-def _title(kind: str, instrument: str | None, holder: str, counterparty: str) -> str:
-    name = instrument or kind
-    if kind == "license" and not instrument:
-        name = f"license of {holder}" if holder else "license"
-    line = f"{name}: {counterparty}" if counterparty else name
+def _with_own_ids(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures, those that names alone do not part told apart by their first act."""
+    counts = Counter(measure.id for measure in measures)
+    return [
+        measure
+        if counts[measure.id] == 1
+        else replace(measure, id=content_key(measure.id, measure.agency, measure.steps[0].event.id))
+        for measure in measures
+    ]
+
+
+def _first_name(names: str | None) -> str | None:
+    return names.split("; ")[0] if names else None
+
+
+def _title(chain: Chain) -> str:
+    name = chain.instrument or chain.kind
+    if chain.kind == "license" and chain.scope == "specific":
+        name = f"license of {chain.holder}" if chain.holder else "licenses"
+    line = f"{name}: {chain.counterparty}" if chain.counterparty else name
     return line[0].upper() + line[1:]
-
-
-def _step(event: Event, last: Step | None) -> Step:
-    until = event.fields.get("valid_until")
-    basis = "stated" if until else None
-    previous = event.fields.get("previous_valid_until")
-    duration = event.fields.get("duration")
-    day = event.period.start if event.period and event.period.days == 1 else None
-    if event.type == "license.extended":
-        previous = previous or (last.valid_until if last else None)
-        start = _as_day(previous) or day
-        computed = add_duration(start, duration) if until is None and start else None
-    else:
-        computed = add_duration(day, duration) if until is None and day and event.type == "license.granted" else None
-    if computed is not None:
-        until, basis = computed.isoformat(), "computed"
-    ended = event.type.rsplit(".", 1)[1] in {"revoked", "expired", "removed", "lifted", "denied"}
-    flag = None
-    if last is None and event.type.rsplit(".", 1)[1] in {"extended", "amended", "revoked", "expired"}:
-        flag = "The act that began this measure is not in the store."
-    return Step(
-        event=event,
-        state=event.type.rsplit(".", 1)[1],
-        valid_from=event.fields.get("effective_from") or event.date,
-        valid_until=None if ended else until,
-        valid_until_basis=None if ended else basis,
-        previous_valid_until=previous,
-        predecessor=last.event if last else None,
-        flag=flag,
-    )
-
-
-def _as_day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value and len(value) == 10 and value[4] == "-" and value[5] != "W" else None
 
 
 def relations(measures: Iterable[Measure]) -> list[tuple[str, str, str]]:
@@ -174,6 +103,6 @@ def relations(measures: Iterable[Measure]) -> list[tuple[str, str, str]]:
         (step.event.id, RELATIONS[step.event.type], step.predecessor.id)
         for measure in measures
         for step in measure.steps
-        if step.predecessor is not None and step.event.type in RELATIONS
+        if not step.inferred and step.predecessor is not None and step.event.type in RELATIONS
     }
     return sorted(found)

@@ -1,14 +1,15 @@
 """Makes and upgrades the database's tables, indexes, search and views, and describes them."""
 
 import sqlite3
+from dataclasses import dataclass
 from importlib import resources
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from timeline.tables import ARCHIVE, READINGS, TABLES, TIMELINE, Table
+from timeline.tables import ARCHIVE, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -32,6 +33,26 @@ def _first_tables(db: Database) -> None:
                 db.conn.execute(statement)
 
 
+@migrations(name="0002_ledger_and_review")
+def _ledger_and_review(db: Database) -> None:
+    """The ledger's flags, terms and gazette, statements on events, and decisions; the next build fills them."""
+    for table in TIMELINE + REVIEW:
+        _bring_up_to_date(db, table)
+
+
+def _bring_up_to_date(db: Database, table: Table) -> None:
+    """A table with every column and index that it is described with; what it holds stays."""
+    db.conn.execute(_create_statement(table).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
+    stored = {row[1] for row in db.conn.execute(f'PRAGMA table_info("{table.name}")')}
+    for column in table.columns:
+        if column.name not in stored:
+            pointer = f' REFERENCES "{column.references}" ("id")' if column.references else ""
+            db.conn.execute(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {column.type}{pointer}')
+    for columns in table.indexes:
+        name = "_".join(("ix", table.name, *columns))
+        db.conn.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table.name}" ({_names(columns)})')
+
+
 def upgrade(db: Database) -> None:
     """The database with every table, index and view of this version, whatever it had before.
 
@@ -50,19 +71,39 @@ def upgrade(db: Database) -> None:
         db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def view_statements() -> dict[str, str]:
-    """The statement that makes each view, by the view's name, from views.sql."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of views.sql: the statement that makes it, what it answers, and an example that asks it."""
+
+    name: str
+    statement: str
+    description: str
+    example: str
+
+
+def views() -> tuple[View, ...]:
+    """The views of views.sql, in the file's order; each stands under its description and its example."""
     script = resources.files("timeline").joinpath("views.sql").read_text(encoding="utf-8")
-    statements: dict[str, str] = {}
+    found: list[View] = []
+    comments: list[str] = []
     pending = ""
     for line in script.splitlines(keepends=True):
-        if not pending and (not line.strip() or line.startswith("--")):
-            continue
-        pending += line
-        if sqlite3.complete_statement(pending):
-            statements[pending.split()[2]] = pending.strip().rstrip(";")
-            pending = ""
-    return statements
+        if not pending and line.startswith("--"):
+            comments.append(line.removeprefix("--").strip())
+        elif not pending and not line.strip():
+            comments = []
+        else:
+            pending += line
+            if sqlite3.complete_statement(pending):
+                statement = pending.strip().rstrip(";")
+                found.append(View(pending.split()[2], statement, " ".join(comments[:-1]), comments[-1]))
+                pending, comments = "", []
+    return tuple(found)
+
+
+def view_statements() -> dict[str, str]:
+    """The statement that makes each view, by the view's name."""
+    return {view.name: view.statement for view in views()}
 
 
 def describe() -> str:
@@ -76,8 +117,9 @@ def describe() -> str:
         if table.search:
             lines.append(f"  full text: {SEARCH_NAMES[table.name]} over {', '.join(table.search)}")
         lines.append("")
-    for name, statement in view_statements().items():
-        lines += [f"{name} (view)", *(f"  {line}" for line in statement.splitlines()), ""]
+    for view in views():
+        lines += [f"{view.name} (view): {view.description}", f"  example: {view.example}"]
+        lines += [*(f"  {line}" for line in view.statement.splitlines()), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

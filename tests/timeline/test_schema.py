@@ -3,7 +3,7 @@
 import pytest
 from sqlite_utils import Database
 
-from timeline.schema import SCHEMA_VERSION, NewerDatabaseError, describe, upgrade, view_statements
+from timeline.schema import SCHEMA_VERSION, NewerDatabaseError, describe, upgrade, view_statements, views
 from timeline.tables import TABLES
 
 
@@ -20,9 +20,31 @@ def test_every_described_table_and_column_is_in_the_database(db: Database) -> No
         assert columns == list(table.column_names), table.name
 
 
-def test_every_view_answers(db: Database) -> None:
+def test_every_view_answers_and_so_does_its_example(db: Database) -> None:
+    for view in views():
+        db.conn.execute(f'SELECT * FROM "{view.name}"').fetchall()
+        assert f" FROM {view.name}" in view.example
+        db.conn.execute(view.example).fetchall()
+
+
+def test_upgrading_an_older_file_gives_the_same_tables_and_keeps_its_rows(db: Database) -> None:
+    older = Database(memory=True)
+    upgrade(older)
     for name in view_statements():
-        assert db.conn.execute(f'SELECT * FROM "{name}"').fetchall() == []
+        older.conn.execute(f'DROP VIEW "{name}"')
+    for name in ("measure_flags", "event_decisions", "decisions", "event_statements", "event_documents"):
+        older.conn.execute(f'DROP TABLE "{name}"')
+    older.conn.execute("DROP INDEX ix_measure_events_holds_from")
+    older.conn.execute("ALTER TABLE measure_events DROP COLUMN holds_from")
+    older.conn.execute("INSERT INTO measures (id, kind, title, state) VALUES ('m', 'license', 'License', 'granted')")
+    older.conn.execute("DELETE FROM _sqlite_migrations WHERE name > '0002'")
+    older.conn.execute("PRAGMA user_version = 1")
+    upgrade(older)
+    for table in TABLES:
+        columns = {row[1] for row in older.conn.execute(f'PRAGMA table_info("{table.name}")')}
+        assert columns == set(table.column_names), table.name
+    assert older.conn.execute("SELECT title FROM measures").fetchall() == [("License",)]
+    assert {view.name for view in views()} <= set(older.view_names())
 
 
 def test_upgrading_twice_changes_nothing(db: Database) -> None:
@@ -45,5 +67,6 @@ def test_description_names_every_table_column_and_view() -> None:
         assert f"{table.name}: {table.description}" in words
         for column in table.columns:
             assert column.description in words
-    for name in view_statements():
-        assert f"{name} (view)" in words
+    for view in views():
+        assert f"{view.name} (view): {view.description}" in words
+        assert view.description.endswith(".")

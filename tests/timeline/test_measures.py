@@ -1,0 +1,250 @@
+"""The ledger: which acts are of one measure, what each leaves, and what does not add up."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline.acts import act_rules
+from timeline.gazette import GazetteDocument, anchor_events, find_references
+from timeline.measures import Measure, follow_measures, relations
+from timeline.merge import Act, Party, Told
+from timeline.settle import Event, settle
+
+TGL = "temporary general license"
+AUTHORITY = Party("agency", "US Department of Commerce", "us-commerce")
+
+
+def made_event(
+    kind: str,
+    day: str | None,
+    *,
+    actor: str | None = None,
+    targets: tuple[str, ...] = ("Huawei",),
+    modality: str = "actual",
+    published: str | None = None,
+    quote: str = "A sentence of the story.",
+    version: str | None = None,
+    span: tuple[int, int] = (0, 24),
+    **fields: str,
+) -> Event:
+    """One event of one telling, reported on its day unless told otherwise."""
+    reported = published or day or "2020-01-01"
+    version = version or f"v-{kind}-{day}-{actor}-{'-'.join(targets)}-{'-'.join(fields.values())}"
+    parties = (
+        AUTHORITY,
+        *(() if actor is None else (Party("actor", actor),)),
+        *(Party("target", name) for name in targets),
+    )
+    told = Told(
+        id=f"m-{version}-{kind}-{day}",
+        version_id=version,
+        article_id=f"a-{version}",
+        source_id="wire",
+        published=reported,
+        type=kind,
+        modality=modality,
+        confidence=0.8,
+        date=day,
+        fields=tuple(sorted(fields.items())),
+        parties=parties,
+        start=span[0],
+        end=span[1],
+        quote=quote,
+    )
+    return settle(Act([told]), {})
+
+
+MakeEvent = Callable[..., Event]
+
+
+@pytest.fixture
+def event() -> MakeEvent:
+    """Makes an event: ``event("license.granted", "2019-11-20", actor="Microsoft")``."""
+    return made_event
+
+
+HUAWEI = [
+    made_event("license.granted", "2019-05-20", instrument=TGL, valid_until="2019-08-19", duration="P90D"),
+    made_event("license.extended", "2019-08-19", instrument=TGL, valid_until="2019-11-18", duration="P90D"),
+    made_event("license.extended", "2019-11-18", instrument=TGL, duration="P90D"),
+    made_event("license.extended", "2020-02-13", instrument=TGL, previous_valid_until="2020-02-16", duration="P45D"),
+    made_event("license.extended", "2020-03-10", instrument=TGL, valid_until="2020-05-15"),
+    made_event("license.granted", "2019-11-20", actor="Microsoft"),
+]
+
+
+def one_measure(*events: Event) -> Measure:
+    (measure,) = follow_measures(events)
+    return measure
+
+
+def flag_kinds(measure: Measure) -> list[str]:
+    return [flag.kind for step in measure.steps for flag in step.flags]
+
+
+def test_the_general_license_is_followed_from_issue_to_end_and_one_companys_apart() -> None:
+    general, specific = sorted(follow_measures(HUAWEI), key=lambda measure: measure.scope or "")
+    assert [(step.state, step.date, step.valid_until, step.ordinal) for step in general.steps] == [
+        ("granted", "2019-05-20", "2019-08-19", None),
+        ("extended", "2019-08-19", "2019-11-18", 1),
+        ("extended", "2019-11-18", "2020-02-16", 2),
+        ("extended", "2020-02-13", "2020-04-01", 3),
+        ("extended", "2020-03-10", "2020-05-15", 4),
+        ("expired", "2020-05-15", None, None),
+    ]
+    assert [step.inferred for step in general.steps] == [False] * 5 + [True]
+    assert flag_kinds(general) == []
+    assert (specific.holder, specific.counterparty, specific.last_act.state) == ("Microsoft", "Huawei", "granted")
+
+
+@given(st.permutations(HUAWEI))
+def test_order_of_events_does_not_matter_to_the_ledger(events: list[Event]) -> None:
+    assert follow_measures(events) == follow_measures(HUAWEI)
+
+
+@given(st.lists(st.sampled_from(HUAWEI), unique_by=lambda event: event.id, min_size=1))
+def test_every_state_holds_until_the_next_begins(events: list[Event]) -> None:
+    for measure in follow_measures(events):
+        for step, following in zip(measure.steps, measure.steps[1:], strict=False):
+            assert step.holds_before == following.holds_from
+            assert (step.holds_from or "") <= (following.holds_from or "")
+        assert measure.steps[-1].holds_before is None
+
+
+@pytest.mark.parametrize("end", ["2020-02-15", "2020-02-16", "2020-02-17"])
+def test_ninety_days_counted_with_or_without_the_first_day_add_up(event: MakeEvent, end: str) -> None:
+    stated = event(
+        "license.extended",
+        "2019-11-18",
+        instrument=TGL,
+        previous_valid_until="2019-11-18",
+        valid_until=end,
+        duration="P90D",
+    )
+    assert "arithmetic" not in flag_kinds(one_measure(HUAWEI[0], HUAWEI[1], stated))
+
+
+def test_an_end_that_its_duration_contradicts_is_flagged_and_kept(event: MakeEvent) -> None:
+    stated = event("license.extended", "2019-11-18", instrument=TGL, valid_until="2020-03-16", duration="P90D")
+    measure = one_measure(HUAWEI[0], HUAWEI[1], stated)
+    assert measure.steps[2].valid_until == "2020-03-16"
+    assert flag_kinds(measure) == ["arithmetic"]
+    assert "2020-02-16" in measure.steps[2].flags[0].sentence
+
+
+def test_a_missing_extension_is_reported_as_a_gap() -> None:
+    measure = one_measure(HUAWEI[0], HUAWEI[1], HUAWEI[3])
+    assert "missing_link" in flag_kinds(measure)
+
+
+def test_an_ordinal_above_the_count_is_a_missing_link(event: MakeEvent) -> None:
+    third = event("license.extended", "2019-11-18", instrument=TGL, ordinal="3", previous_valid_until="2019-11-18")
+    measure = one_measure(HUAWEI[0], HUAWEI[1], third)
+    assert (measure.steps[2].ordinal, measure.steps[2].ordinal_basis) == (3, "stated")
+    assert flag_kinds(measure) == ["missing_link"]
+
+
+def test_an_extension_without_its_license_says_that_the_start_is_missing() -> None:
+    assert "missing_start" in flag_kinds(one_measure(HUAWEI[1]))
+
+
+def test_an_extension_after_the_end_shows_the_lapse_between(event: MakeEvent) -> None:
+    late = event("license.extended", "2019-09-02", instrument=TGL, valid_until="2019-11-18")
+    measure = one_measure(HUAWEI[0], late)
+    assert [(step.state, step.inferred) for step in measure.steps][:3] == [
+        ("granted", False),
+        ("expired", True),
+        ("extended", False),
+    ]
+    assert "lapse" in flag_kinds(measure)
+
+
+def test_a_told_expiry_leaves_no_inferred_one(event: MakeEvent) -> None:
+    told = event("license.expired", "2020-05-15", instrument=TGL)
+    states = [(step.state, step.inferred) for step in one_measure(*HUAWEI[:5], told).steps]
+    assert states[-1] == ("expired", False)
+    assert ("expired", True) not in states
+
+
+def test_a_foreseen_expiry_gives_the_end_that_no_source_of_the_grant_told(event: MakeEvent) -> None:
+    granted = event("license.granted", "2019-05-20", instrument=TGL)
+    ahead = event("license.expired", "2019-08-19", instrument=TGL, modality="planned", published="2019-08-01")
+    first, expiry = one_measure(granted, ahead).steps
+    assert (first.valid_until, first.valid_until_basis) == ("2019-08-19", "foreseen")
+    assert (expiry.state, expiry.inferred) == ("expired", True)
+
+
+def test_suspension_and_reinstatement_are_states_of_one_license(event: MakeEvent) -> None:
+    acts = (
+        event("license.granted", "2020-01-10", actor="Acme", valid_until="2021-01-10"),
+        event("license.revoked", "2020-03-01", actor="Acme", quote="The bureau suspended the licence of Acme."),
+        event("license.granted", "2020-04-01", actor="Acme", quote="The bureau reinstated the licence of Acme."),
+    )
+    measure = one_measure(*acts)
+    assert [step.state for step in measure.steps] == ["granted", "suspended", "reinstated", "expired"]
+    assert measure.steps[2].valid_until == "2021-01-10"
+    assert flag_kinds(measure) == []
+
+
+def test_a_grant_to_a_holder_follows_its_application(event: MakeEvent) -> None:
+    applied = event("license.applied", "2019-07-01", actor="Intel")
+    granted = event("license.granted", "2020-09-22", actor="Intel")
+    measure = one_measure(applied, granted)
+    assert [step.state for step in measure.steps] == ["applied", "granted"]
+    assert measure.steps[1].predecessor == applied
+
+
+def test_lettered_renewals_are_of_one_general_license(event: MakeEvent) -> None:
+    first = event("license.granted", "2018-04-06", instrument="general license 13", targets=("Rusal",))
+    renewed = event("license.extended", "2018-05-01", instrument="general license 13A", targets=("Rusal",))
+    assert len(one_measure(first, renewed).steps) == 2
+
+
+def test_two_programs_general_licenses_of_one_number_are_two(event: MakeEvent) -> None:
+    one = event("license.granted", "2019-01-28", instrument="general license 8", targets=("Venezuela",))
+    other = event("license.granted", "2022-02-24", instrument="general license 8", targets=("Russia",))
+    assert len(follow_measures([one, other])) == 2
+
+
+def test_an_extension_without_an_instrument_joins_the_one_general_license_it_can_mean(event: MakeEvent) -> None:
+    unnamed = event("license.extended", "2020-03-10", valid_until="2020-05-15")
+    (measure,) = follow_measures([*HUAWEI[:4], unnamed])
+    assert measure.steps[4].event == unnamed
+
+
+def test_every_extension_points_at_the_act_it_extends() -> None:
+    chain = relations(follow_measures(HUAWEI[:5]))
+    assert {kind for _, kind, _ in chain} == {"extends"}
+    assert len(chain) == 4
+
+
+def test_a_citation_belongs_to_the_act_whose_sentence_is_nearest(event: MakeEvent) -> None:
+    text = (
+        "It was extended on 19 August (84 Fed. Reg. 43,487). A second extension came on 18 November.\n\n"
+        "That one is at 84 FR 64018, docket number 191114-0078."
+    )
+    cut = text.index(" A second")
+    first = event("license.extended", "2019-08-19", instrument=TGL, version="v", span=(0, cut))
+    second = event("license.extended", "2019-11-18", instrument=TGL, version="v", span=(cut + 1, text.index("\n\n")))
+    found = anchor_events([first, second], {"v": text})
+    assert [anchor.reference for anchor in found[first.id]] == ["84 FR 43487"]
+    assert second.id not in found  # the citation stands in another paragraph
+    assert [one.reference for one in find_references(text)] == ["84 FR 43487", "84 FR 64018", "191114-0078"]
+
+
+def test_a_citation_finds_its_gazette_document_and_effect_before_publication_is_flagged(event: MakeEvent) -> None:
+    quote = "The licence took effect on 20 May (84 FR 23468)."
+    granted = event("license.granted", "2019-05-20", instrument=TGL, version="v", span=(0, len(quote)), quote=quote)
+    document = GazetteDocument("2019-10616", "84 FR 23468", None, "2019-05-22", None)
+    anchors = anchor_events([granted], {"v": quote}, [document])
+    assert [anchor.document for anchor in anchors[granted.id]] == ["2019-10616"]
+    (measure,) = follow_measures([granted], anchors)
+    assert measure.citation == "84 FR 23468"
+    assert flag_kinds(measure) == ["before_publication"]
+
+
+def test_every_act_of_the_five_kinds_has_a_rule_and_a_plain_one_last() -> None:
+    for rules in act_rules().values():
+        assert rules[-1].cue is None

@@ -1,0 +1,113 @@
+"""The ledger as rows: measures, their steps and flags, and what ties events to the gazette."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from timeline.gazette import Anchor, GazetteDocument
+from timeline.measures import Measure
+from timeline.store import Store
+from timeline.terms import Step
+
+Row = tuple[str, dict[str, Any]]
+"""A table's name and one row of it."""
+
+_MAY_HOLD_REFERENCES = (
+    "v.text LIKE '% FR %' OR v.text LIKE '%Fed. Reg.%' OR v.text LIKE '%ocket%' OR v.text LIKE '%F.R.%'"
+)
+
+
+def texts_with_references(store: Store) -> dict[str, str]:
+    """The newest versions that may point into a gazette, by id."""
+    return dict(
+        store.db.conn.execute(
+            "SELECT v.id, v.text FROM articles AS a JOIN article_versions AS v ON v.id = a.version_id "
+            f"WHERE {_MAY_HOLD_REFERENCES}"
+        ).fetchall()
+    )
+
+
+def gazette_documents(store: Store) -> list[GazetteDocument]:
+    """The gazette documents that the crawler kept."""
+    if "gazette_documents" not in store.db.table_names():
+        return []
+    rows = store.db.conn.execute(
+        "SELECT document_number, citation, docket, published_on, article_id FROM gazette_documents ORDER BY 1"
+    )
+    return [GazetteDocument(*row) for row in rows]
+
+
+def measure_rows(measures: Iterable[Measure]) -> Iterator[Row]:
+    """The rows of the measures, of their steps and of their flags, those pointed at first."""
+    for measure in measures:
+        last = measure.last_act
+        yield (
+            "measures",
+            {
+                "id": measure.id,
+                "kind": measure.kind,
+                "scope": measure.scope,
+                "title": measure.title,
+                "agency": measure.agency,
+                "holder": measure.holder,
+                "counterparty": measure.counterparty,
+                "instrument": measure.instrument,
+                "items": measure.items,
+                "state": last.state,
+                "since": last.date,
+                "valid_from": measure.steps[0].valid_from,
+                "valid_until": last.valid_until,
+                "valid_until_basis": last.valid_until_basis,
+                "citation": measure.citation,
+            },
+        )
+        for number, step in enumerate(measure.steps, 1):
+            yield "measure_events", _step_row(measure, number, step)
+            for flag in dict.fromkeys(step.flags):
+                row = {"measure_id": measure.id, "number": number, "kind": flag.kind, "sentence": flag.sentence}
+                yield "measure_flags", row
+
+
+def anchor_rows(anchors: Mapping[str, Sequence[Anchor]]) -> Iterator[Row]:
+    """A row for each gazette reference of each event, the first where a version repeats it."""
+    for event_id in sorted(anchors):
+        seen = set()
+        for anchor in anchors[event_id]:
+            key = (anchor.kind, anchor.reference, anchor.version_id)
+            if key in seen:
+                continue
+            seen.add(key)
+            yield (
+                "event_documents",
+                {
+                    "event_id": event_id,
+                    "kind": anchor.kind,
+                    "reference": anchor.reference,
+                    "version_id": anchor.version_id,
+                    "start": anchor.start,
+                    "end": anchor.end,
+                    "document": anchor.document,
+                    "published_on": anchor.published_on,
+                },
+            )
+
+
+def _step_row(measure: Measure, number: int, step: Step) -> dict[str, Any]:
+    return {
+        "measure_id": measure.id,
+        "number": number,
+        "event_id": step.event.id,
+        "state": step.state,
+        "date": step.date,
+        "valid_from": step.valid_from,
+        "valid_until": step.valid_until,
+        "valid_until_basis": step.valid_until_basis,
+        "previous_valid_until": step.previous_valid_until,
+        "predecessor_id": step.predecessor.id if step.predecessor else None,
+        "flag": " ".join(flag.sentence for flag in dict.fromkeys(step.flags)) or None,
+        "ordinal": step.ordinal,
+        "ordinal_basis": step.ordinal_basis,
+        "citation": step.citation,
+        "inferred": int(step.inferred),
+        "holds_from": step.holds_from,
+        "holds_before": step.holds_before,
+    }
