@@ -11,6 +11,7 @@ from nlp.gazetteer import Named
 from nlp.knowledge import Concept, Knowledge
 
 _CUE_REACH = 8
+_DEFINITE = frozenset({"the", "this", "that", "those", "these", "its", "their", "both", "such"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG", "VBP", "VB", "CD", "RB", "VBZ", "VBN", "JJ"})
 _CONCEPT_OF_INSTRUMENT = {"license": "license", "regulation": "control", "agreement": "agreement"}
 
@@ -54,7 +55,25 @@ class ConceptFinder:
             concept_name = _concept_of(known)
             if concept_name in heads:
                 heads[concept_name].add(known.end - 1)
+        for name, concept in self._concepts.items():
+            heads[name] |= _taken_up_again(doc, concept, heads[name], inside)
         return Concepts({name: frozenset(tokens) for name, tokens in heads.items()})
+
+
+def _taken_up_again(doc: Doc, concept: Concept, known: set[int], inside: set[int]) -> set[int]:
+    """Definite nouns that need a cue elsewhere, but take up what the text has named ("a ban on exports … the ban")."""
+    if not known:
+        return set()
+    first = min(known)
+    return {
+        token.i
+        for token in doc[first + 1 :]
+        if token.i not in inside and _is_definite(token) and _is_head(token, concept, named_before=True)
+    }
+
+
+def _is_definite(token: Token) -> bool:
+    return any(child.lower_ in _DEFINITE for child in token.children if child.dep_ in {"det", "poss"})
 
 
 def _concept_of(named: Named) -> str | None:
@@ -67,7 +86,7 @@ def _concept_of(named: Named) -> str | None:
     return None
 
 
-def _is_head(token: Token, concept: Concept) -> bool:
+def _is_head(token: Token, concept: Concept, *, named_before: bool = False) -> bool:
     if token.tag_ not in _NOUN_TAGS:
         return False
     lower, lemma = token.lower_, token.lemma_.lower()
@@ -80,7 +99,7 @@ def _is_head(token: Token, concept: Concept) -> bool:
     before = [token.nbor(-back).lower_ for back in range(1, 4) if token.i - back >= token.sent.start]
     if any(word in concept.not_with for word in before[:2]):
         return False
-    return not needs_cue or _has_cue(token, concept)
+    return not needs_cue or named_before or _has_cue(token, concept)
 
 
 def _has_cue(token: Token, concept: Concept) -> bool:

@@ -48,7 +48,9 @@ class EventFinder:
 
     def find(self, sight: Sight) -> tuple[EventMention, ...]:
         """The acts of a document, each once."""
-        candidates = [candidate for candidate in self._frames.find(sight) if not _is_part_of_other(candidate, sight)]
+        found = self._frames.find(sight)
+        told_by = frozenset(candidate.clause.i for candidate in found)
+        candidates = [candidate for candidate in found if not _is_part_of_other(candidate, sight, told_by)]
         clauses = frozenset(candidate.clause.i for candidate in candidates)
         mentions: list[EventMention] = []
         for candidate in candidates:
@@ -62,9 +64,12 @@ class EventFinder:
         return tuple(_with_implied_agency(act, sight) for act in join_acts(mentions, sight.knowledge))
 
 
-def _is_part_of_other(candidate: Candidate, sight: Sight) -> bool:
-    """Whether the words only say what an order or a license does ("an order barring firms from supplying it")."""
+def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int]) -> bool:
+    """Whether the words only say what another act does ("an order barring sales", "lifted a ban, allowing it to buy")."""
     trigger = candidate.trigger
+    if candidate.frame.complement and trigger.tag_ == "VBG" and trigger.dep_ in {"advcl", "acl"}:
+        if any(token.i in told_by for token in trigger.ancestors):
+            return True
     if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
         head = trigger.head
         return sight.concepts.at(head, "order") or sight.concepts.at(head, "license")

@@ -26,6 +26,10 @@ _OFFICIAL_NOUNS = frozenset(
     "action proclamation jury judge secretary side sides both".split()
 )
 _COURT_NOUNS = frozenset("court judge judges panel tribunal jury arbitrators justices".split())
+_DUTY_AUXILIARIES = frozenset({"must", "can", "should"})
+_DUTY_GOVERNORS = frozenset({"need", "have", "require", "oblige", "force", "able", "supposed"})
+_NEEDING = frozenset({"need", "require"})
+_STARTING = frozenset({"from", "starting", "beginning", "effective", "after"})
 _LOOSE_REACH = 7
 _MODIFIER_PREPOSITIONS = ("of", "on", "to", "for", "in")
 
@@ -95,6 +99,10 @@ def match_verb(sight: Sight, verb: Token, frame: Frame) -> Candidate | None:
         return None
     if theme is not None:
         arguments = _without_theme(arguments, theme, place)
+    if frame.duty is not None and (frame.duty == "needed") != _is_duty(verb):
+        return None
+    if frame.needs_start and not _says_from_when(sight, verb):
+        return None
     if frame.complement and not _has_trade_complement(verb):
         return None
     if frame.clause_words and not _has_word(verb, frame.clause_words):
@@ -220,6 +228,27 @@ def _has_trade_complement(verb: Token) -> bool:
             return True
         if child.dep_ == "prep" and child.lower_ == "from":
             return any(inner.dep_ == "pcomp" and inner.lemma_.lower() in _TRADE_VERBS for inner in child.children)
+    return False
+
+
+def _is_duty(verb: Token) -> bool:
+    """Whether the verb tells what somebody has to do or can do, not what was done ("must obtain", "are required to apply")."""
+    own = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if own & _DUTY_AUXILIARIES:
+        return True
+    if verb.lemma_.lower() in _NEEDING:
+        return True
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _DUTY_GOVERNORS
+
+
+def _says_from_when(sight: Sight, verb: Token) -> bool:
+    """Whether the sentence gives the day from which what it says holds ("from August 1", "starting Monday")."""
+    for timex in sight.time_expressions:
+        tokens = sight.tokens_of(timex)
+        if timex.type == "DATE" and tokens and verb.sent.start < tokens[0].i < verb.sent.end:
+            before = [tokens[0].nbor(-back).lower_ for back in (1, 2) if tokens[0].i - back >= verb.sent.start]
+            if before and (before[0] in _STARTING or before[-1] in _STARTING or before == ["of", "as"]):
+                return True
     return False
 
 

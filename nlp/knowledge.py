@@ -113,7 +113,8 @@ class Frame(_Entry):
     A frame fires on one of `verbs` or `nouns` (lemmas; a particle follows its verb: "take off"). `theme` names a concept, or
     `theme_words` lists words, that must stand at one of `at` (``object``, ``subject``, ``modifier``, ``infinitive`` or a
     preposition); `clause_words` asks for one of the words anywhere under the verb, `complement = "export"` for an
-    infinitive of trade. `agent`, `object`, `recipient`, `source`, `on`, `against`, `with` say which role these parts fill.
+    infinitive of trade. `duty` says whether a duty ("must obtain a license") bars the act or makes it, `needs_start` that the
+    sentence must say from when. `agent`, `object`, `recipient`, `source`, `on`, `against`, `with` say which role these parts fill.
     """
 
     name: str
@@ -145,6 +146,8 @@ class Frame(_Entry):
     needs_party: bool = False
     needs_rate: bool = False
     needs_rate_for: list[str] = []
+    duty: Literal["barred", "needed"] | None = None
+    needs_start: bool = False
 
 
 class _FrameFile(_Entry):

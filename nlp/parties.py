@@ -104,11 +104,17 @@ def find_parties(doc: Doc, named: Iterable[Named], knowledge: Knowledge, skipped
         if ent.label_ in _KEPT_LABELS and (party := _unlinked(ent, taken)) is not None:
             found.append(party)
             taken.update(range(party.start, party.end))
+    found = [party for party in found if not _is_excluded(doc, party)]
     blind = list(skipped)
     kept = sorted(
         (party for party in found if not _inside(party.span(doc), blind)), key=lambda party: (party.start, party.end)
     )
     return Parties(tuple(kept), {i: party for party in kept for i in range(party.start, party.end)})
+
+
+def _is_excluded(doc: Doc, party: Party) -> bool:
+    """Whether the name says what something is not: "non-U.S. affiliates"."""
+    return party.start >= 2 and doc[party.start - 1].text == "-" and doc[party.start - 2].lower_ == "non"
 
 
 def _inside(span: Span, stretches: Iterable[Span]) -> bool:
