@@ -15,6 +15,7 @@ from nlp.knowledge import Entity
 from nlp.parties import COMPANY_NOUNS, Party
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight
+from nlp.validity import with_later_terms
 
 _RATE = re.compile(
     r"(?:\$|€|£|US\$|¥)\s?\d[\d,.]*(?:\s?(?:million|billion|trillion|bn|m)\b)?|\d+(?:\.\d+)?\s?(?:%|per ?cent\b)"
@@ -61,7 +62,8 @@ class EventFinder:
             party.name for mention in mentions if mention.type == "listing.added" for party in mention.participants
         }
         mentions = [_aimed_at_listed(mention, listed) for mention in mentions]
-        return tuple(_with_implied_agency(act, sight) for act in join_acts(mentions, sight.knowledge))
+        acts = tuple(_with_implied_agency(act, sight) for act in join_acts(mentions, sight.knowledge))
+        return with_later_terms(acts, sight)
 
 
 def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int]) -> bool:

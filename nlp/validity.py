@@ -1,0 +1,143 @@
+"""Gives an act the end that a later sentence tells of it: "the extension runs until April 1", "it expires on June 6"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from nlp.event_times import span_of
+from nlp.records import EventMention, TimeExpression
+from nlp.sight import Sight
+
+_ENDING = frozenset({"expire", "lapse", "end"})
+_LASTING = frozenset({"run", "last", "remain", "stay", "be", "hold", "apply", "continue", "extend"})
+_UNTIL = frozenset({"until", "till", "through", "to"})
+_TYPES_OF_NOUN = {
+    "extension": ("license.extended",),
+    "renewal": ("license.extended",),
+    "prolongation": ("license.extended",),
+    "reprieve": ("license.",),
+    "license": ("license.",),
+    "licence": ("license.",),
+    "waiver": ("license.", "tariff.excluded"),
+    "permit": ("license.",),
+    "authorization": ("license.",),
+    "authorisation": ("license.",),
+    "permission": ("license.",),
+    "approval": ("license.",),
+    "exclusion": ("tariff.excluded",),
+    "exemption": ("tariff.excluded", "license."),
+    "suspension": ("tariff.suspended", "control.eased"),
+    "pause": ("tariff.suspended", "control.eased"),
+    "truce": ("tariff.suspended", "agreement."),
+    "ban": ("control.",),
+    "embargo": ("control.",),
+    "quota": ("control.",),
+    "curb": ("control.",),
+    "restriction": ("control.",),
+    "tariff": ("tariff.imposed", "tariff.raised"),
+    "duty": ("tariff.imposed", "tariff.raised"),
+}
+_OPEN = frozenset({"license.granted", "license.extended", "license.amended"})
+_TAKES_END = (*_OPEN, "tariff.", "control.", "agreement.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """An end told by a verb whose subject stands for a measure told elsewhere."""
+
+    subject: Token
+    timex: TimeExpression
+
+
+def with_later_terms(acts: Sequence[EventMention], sight: Sight) -> tuple[EventMention, ...]:
+    """The acts, each with the end that the text gives the measure it made; an end that was read already stays."""
+    settled = list(acts)
+    for term in _terms(sight):
+        index = _referred(term, settled, sight)
+        if index is None or settled[index].valid_until is not None:
+            continue
+        act = settled[index]
+        evidence = {**act.evidence, "valid_until": span_of(term.timex)}
+        settled[index] = replace(act, valid_until=term.timex.value, evidence=evidence)
+    ends = {act.valid_until for act in settled if act.valid_until is not None}
+    return tuple(act for act in settled if not _only_tells_an_end(act, ends))
+
+
+def _only_tells_an_end(act: EventMention, ends: set[str]) -> bool:
+    """Whether an expiry to come says no more than the end of a license that was granted or extended here."""
+    return act.type == "license.expired" and act.modality == "planned" and act.date in ends
+
+
+def _terms(sight: Sight) -> Iterator[_Term]:
+    for timex in sight.time_expressions:
+        tokens = sight.tokens_of(timex)
+        if timex.type != "DATE" or not tokens or len(timex.value) < 7:
+            continue
+        first = tokens[0]
+        sentence = first.sent
+        before = sight.doc[sentence.start : first.i]
+        verb = next((t for t in reversed(before) if t.pos_ in {"VERB", "AUX"}), None)
+        if verb is None or first.i - verb.i > 6:
+            continue
+        lemma = verb.lemma_.lower()
+        until = any(t.lower_ in _UNTIL for t in sight.doc[verb.i + 1 : first.i])
+        if not (lemma in _ENDING or (lemma in _LASTING and until)):
+            continue
+        subject = next((child for child in _subject_holders(verb) if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        subject = subject or _noun_right_before(verb)
+        if subject is not None:
+            yield _Term(subject, timex)
+
+
+def _noun_right_before(verb: Token) -> Token | None:
+    """The noun of a measure that stands before the verb, where the parser saw no subject ("the license runs until")"""
+    previous = verb.nbor(-1) if verb.i > verb.sent.start else None
+    return previous if previous is not None and previous.lower_ in _TYPES_OF_NOUN else None
+
+
+def _subject_holders(verb: Token) -> Iterator[Token]:
+    """The children of a verb and of the verbs that it shares its subject with."""
+    token = verb
+    for _ in range(3):
+        yield from token.children
+        if token.dep_ not in {"conj", "xcomp", "aux"} or token.head.i == token.i:
+            return
+        token = token.head
+
+
+def _referred(term: _Term, acts: Sequence[EventMention], sight: Sight) -> int | None:
+    """The act whose measure the subject stands for: the nearest told before, or the only one told at all."""
+    subject = term.subject
+    lemma = subject.lemma_.lower()
+    if lemma in {"it", "which", "that", "they", "both", "this"}:
+        wanted: tuple[str, ...] = _TAKES_END
+        reach = 1 if lemma in {"which", "that"} else 2
+    elif lemma in _TYPES_OF_NOUN:
+        wanted, reach = _TYPES_OF_NOUN[lemma], 99
+    else:
+        return None
+    fitting = [i for i, act in enumerate(acts) if _takes_end(act, wanted) and _before(act, term)]
+    if reach < 99:
+        fitting = [i for i in fitting if _sentences_between(acts[i], subject, sight) < reach]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda i: acts[i].evidence["event"])
+
+
+def _takes_end(act: EventMention, wanted: tuple[str, ...]) -> bool:
+    if act.modality not in {"actual", "planned"} or not act.type.startswith(wanted):
+        return False
+    return act.type in _OPEN if act.type.startswith("license.") else True
+
+
+def _before(act: EventMention, term: _Term) -> bool:
+    return act.evidence["event"].start <= term.timex.start
+
+
+def _sentences_between(act: EventMention, token: Token, sight: Sight) -> int:
+    starts = [mention.start for mention in act.mentions if mention.start <= token.idx]
+    if not starts:
+        return 99
+    last = max(starts)
+    return sum(1 for sentence in sight.doc.sents if last < sentence.start_char <= token.sent.start_char)
