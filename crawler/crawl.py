@@ -3,13 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.ledger import Ledger
-from crawler.records import CrawlMemory, CrawlSummary, PageOutcome
+from crawler.records import CrawlMemory, CrawlSummary, PageOutcome, SourceCrawl
 from crawler.settings import CrawlSettings, scrapy_settings
 from crawler.sources import Source
 from crawler.spiders.source import SourceSpider
@@ -32,12 +31,13 @@ def crawl(
     *,
     settings: CrawlSettings,
     on_page: Callable[[PageOutcome], None] | None = None,
+    on_source: Callable[[SourceCrawl], None] | None = None,
 ) -> CrawlSummary:
     """Fetch what the sources list and the memory lacks; returns the counts once all is done.
 
     Each article is stored when its page has been read, so that a killed crawl keeps what it had, and the next
-    one fetches the rest. ``on_page`` is told of each page after it was stored. All calls come in the calling
-    thread.
+    one fetches the rest. ``on_page`` is told of each page after it was stored, ``on_source`` of each source that
+    was followed to its end. All calls come in the calling thread.
 
     One call a process: Twisted's reactor, on which Scrapy runs, cannot be started again (``RuntimeError``).
     Whatever the memory raises ends the crawl and is raised from here; what was stored before stays.
@@ -45,7 +45,7 @@ def crawl(
     if not sources:
         return CrawlSummary()
     _refuse_second_crawl()
-    ledger = Ledger(on_page)
+    ledger = Ledger(on_page, on_source)
     process = AsyncCrawlerProcess(Settings(scrapy_settings(settings, delay=0)))
     for name in _QUIETED:
         logging.getLogger(name).setLevel(settings.log_level)
@@ -68,7 +68,7 @@ def sources_by_host(sources: Iterable[Source]) -> list[list[Source]]:
     """The sources in groups that share no host: one spider a group keeps to one pace for each host."""
     groups: list[tuple[set[str], list[Source]]] = []
     for source in sources:
-        hosts = {urlsplit(address).netloc for address in (source.home, *(follow.url for follow in source.follow))}
+        hosts = set(source.hosts)
         members = [source]
         for group in [group for group in groups if group[0] & hosts]:
             groups.remove(group)

@@ -10,6 +10,7 @@ from scrapy.exceptions import (
 )
 
 from crawler.article import MAX_PAGE_BYTES
+from crawler.politeness import HostResting
 
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (DownloadTimeoutError, "The site did not answer in time."),
@@ -32,6 +33,8 @@ def describe_failure(error: BaseException) -> tuple[str, str]:
     if isinstance(error, IgnoreRequest):
         if "robots.txt" in str(error):
             return "refused", "The site's robots.txt does not allow this page."
+        if isinstance(error, HostResting):
+            return "failed", f"{error}."
         return "refused", str(error) or "The request was not sent."
     if isinstance(error, DownloadCancelledError):
         # Raised only for size: nothing else cancels a download here.

@@ -3,15 +3,20 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from crawler.records import CrawlSummary, PageOutcome
+from crawler.records import CrawlSummary, PageOutcome, SourceCrawl
 
 
 class Ledger:
     """The running account of one crawl, shared by its spiders; ``summary`` closes it."""
 
-    def __init__(self, on_page: Callable[[PageOutcome], None] | None = None) -> None:
+    def __init__(
+        self,
+        on_page: Callable[[PageOutcome], None] | None = None,
+        on_source: Callable[[SourceCrawl], None] | None = None,
+    ) -> None:
         self.fault: Exception | None = None
         self._on_page = on_page
+        self._on_source = on_source
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._http_errors: Counter[str] = Counter()
         self._problems: list[str] = []
@@ -24,17 +29,21 @@ class Ledger:
         if self._on_page is not None:
             self._on_page(page)
 
-    def count_known(self, source: str) -> None:
-        """Count a listed page that was not asked for, since its entry states nothing new."""
-        self._counts[source]["known"] += 1
-
     def count_http_error(self, status: int) -> None:
         """Count an answer of 400 or more."""
         self._http_errors[str(status)] += 1
 
-    def note_problem(self, sentence: str) -> None:
-        """Keep a sentence about a listing, which is no page and so has no outcome."""
-        self._problems.append(sentence)
+    def outcomes(self, source: str) -> Counter[str]:
+        """How often each outcome has come about for a source so far."""
+        return self._counts[source]
+
+    def close_source(self, source: SourceCrawl) -> None:
+        """Take the account of a source that was followed to its end, and tell whoever watches."""
+        if source.known:
+            self._counts[source.source]["known"] += source.known
+        self._problems.extend(source.problems)
+        if self._on_source is not None:
+            self._on_source(source)
 
     def stop(self, fault: Exception) -> None:
         """Stop the crawl: what keeps its results failed, so that asking for more pages is no use."""
@@ -43,7 +52,7 @@ class Ledger:
     def summary(self, retries: int) -> CrawlSummary:
         """The account as a record."""
         return CrawlSummary(
-            counts={source: dict(sorted(counts.items())) for source, counts in sorted(self._counts.items())},
+            counts={source: dict(sorted(counts.items())) for source, counts in sorted(self._counts.items()) if counts},
             http_errors=dict(sorted(self._http_errors.items())),
             retries=retries,
             problems=tuple(self._problems),

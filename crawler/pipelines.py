@@ -1,23 +1,13 @@
 """Hands what was read to the memory of the crawl, page by page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from scrapy.crawler import Crawler
 
 from crawler.ledger import Ledger
-from crawler.records import Article, CrawlMemory, PageOutcome
-
-
-@dataclass(frozen=True, slots=True)
-class PageRead:
-    """One page that was asked for: its outcome, and its article if there is one.
-
-    With an article, the outcome's own word is still open: only the memory knows whether the article is new.
-    """
-
-    page: PageOutcome
-    article: Article | None = None
+from crawler.reading import PageRead
+from crawler.records import CrawlMemory, PageOutcome
 
 
 class KeepAtOnce:
@@ -38,13 +28,19 @@ class KeepAtOnce:
     def process_item(self, item: PageRead) -> PageRead:
         if self._ledger.fault is not None:
             return item
-        page = item.page
         try:
-            if item.article is not None:
-                page = replace(page, outcome=self._memory.keep_article(item.article))
-            self._memory.keep_outcome(page)
+            page = keep(item, self._memory)
         except Exception as fault:  # whatever the memory raises (a full disk) ends the crawl, and is raised by it
             self._ledger.stop(fault)
             return item
         self._ledger.count_page(page)
         return item
+
+
+def keep(read: PageRead, memory: CrawlMemory) -> PageOutcome:
+    """The outcome of a page, stored together with its article."""
+    page = read.page
+    if read.article is not None:
+        page = replace(page, outcome=memory.keep_article(read.article))
+    memory.keep_outcome(page)
+    return page

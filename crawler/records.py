@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 PARAGRAPH_BREAK = "\n\n"
@@ -52,15 +52,48 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Where a fetched page is kept: a WARC file's name, the offset of its record there, and the record's length."""
+
+    file: str
+    offset: int
+    length: int
+
+    def __str__(self) -> str:
+        return f"{self.file}@{self.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteDocument:
+    """The official particulars of a document in a gazette, as the gazette itself states them.
+
+    ``number`` is the gazette's own (``2019-10616``), ``citation`` its page (``84 FR 22961``), ``type`` its kind
+    (``Rule``, ``Notice`` …); ``agencies`` and ``dockets`` are in the gazette's order.
+    """
+
+    number: str
+    citation: str | None
+    type: str
+    title: str
+    agencies: tuple[str, ...]
+    published_on: date
+    effective_on: date | None
+    dockets: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageOutcome:
     """What became of one page that a spider asked for.
 
-    ``outcome`` is one of ``new``, ``changed``, ``unchanged``, ``not_modified``, ``refused`` (robots.txt),
-    ``set_aside`` (fetched, but no article could be read from it) or ``failed`` (not fetched); ``reason`` is a
-    sentence for the last three and None otherwise. After ``refused`` and ``failed`` a URL is as seen, or not,
-    as it was before; after the others it is seen. ``stated_updated`` is what listings stated as the page's
-    change date, as written there: the store keeps it with the URL and hands it back in ``Seen``, so that a
-    known page is asked for again only when a listing states something else.
+    ``outcome`` is one of ``new``, ``copy`` (new, but near the words of an earlier article), ``changed``,
+    ``unchanged``, ``duplicate`` (an article known from another address), ``not_modified``, ``withdrawn`` (once
+    known, now 404 or 410), ``refused`` (robots.txt), ``set_aside`` (fetched, but no article could be read from
+    it) or ``failed`` (not fetched); ``reason`` is a sentence for the last four and None otherwise. After
+    ``refused`` and ``failed`` a URL is as seen, or not, as it was before; after the others it is seen.
+    ``stated_updated`` is what listings stated as the page's change date, as written there: the store keeps it
+    with the URL and hands it back in ``Seen``, so that a known page is asked for again only when a listing
+    states something else. ``listed_basis`` and ``listed_at`` are the publication date that its listing gave.
     """
 
     url: str
@@ -72,6 +105,9 @@ class PageOutcome:
     etag: str | None = None
     last_modified: str | None = None
     stated_updated: str | None = None
+    snapshot: Snapshot | None = None
+    listed_basis: str | None = None
+    listed_at: date | datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +118,53 @@ class Seen:
     etag: str | None
     last_modified: str | None
     stated_updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingState:
+    """What a listing was like when all that it named had been dealt with.
+
+    ``mark`` is the newest publication day that it named; ``stated`` is the change date that an index of
+    sitemaps gave it, as written there.
+    """
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    mark: date | None = None
+    stated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """How often in a row a host failed to answer, and until when it is left in peace for that."""
+
+    host: str
+    failures: int = 0
+    rest_until: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCrawl:
+    """How following one source went: its listings, those of them that failed, and the pages they named.
+
+    ``found`` counts the wanted pages that listings named, ``known`` those of them not asked for again,
+    ``postponed`` those left for the next crawl. ``problems`` are sentences.
+    """
+
+    source: str
+    listings: int
+    listings_failed: int
+    found: int
+    known: int
+    postponed: int
+    problems: tuple[str, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether none of the source's listings could be read."""
+        return self.listings > 0 and self.listings_failed == self.listings
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +185,28 @@ class CrawlMemory(Protocol):
     """What a crawl asks of, and gives to, whatever keeps its results; the store implements it."""
 
     def seen(self, url: str) -> Seen | None:
-        """What an earlier crawl left for this URL, or None where it was never fetched to an end."""
+        """What an earlier crawl left for this page, at this address or another of its own, or None."""
+
+    def due_for_recheck(self, source: str, ages: Sequence[timedelta], now: datetime) -> Sequence[str]:
+        """The source's known pages that reached one of the ages since they were last asked for."""
+
+    def listing(self, url: str) -> ListingState | None:
+        """What an earlier crawl left for a listing whose pages it had all dealt with, or None."""
+
+    def host(self, host: str) -> HostState | None:
+        """What earlier crawls left for a host, or None."""
 
     def keep_article(self, article: Article) -> str:
-        """Store an article durably at once; says ``new``, ``changed`` or ``unchanged``."""
+        """Store an article durably at once; says ``new``, ``copy``, ``changed``, ``unchanged`` or ``duplicate``."""
 
     def keep_outcome(self, page: PageOutcome) -> None:
-        """Store what became of a page."""
+        """Store what became of a page, and where its snapshot is."""
+
+    def keep_gazette_document(self, document: GazetteDocument) -> None:
+        """Store a gazette's particulars of a document."""
+
+    def keep_listing(self, listing: ListingState) -> None:
+        """Store what a listing was like, all its pages having been dealt with."""
+
+    def keep_host(self, host: HostState) -> None:
+        """Store how a host answered."""

@@ -7,6 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.article import MAX_PAGE_BYTES
+from crawler.snapshots import Snapshots
+
+ROBOTS_NAME = "tradedocket"
+"""The name that a site's robots.txt may call this crawler by."""
 
 
 def _utc_now() -> datetime:
@@ -19,7 +23,8 @@ class CrawlSettings:
 
     ``contact`` is an address or mail address that site owners find in the user agent. ``proxy`` (such as
     ``http://127.0.0.1:8123``) takes every request, robots.txt included. ``timeout`` is in seconds.
-    ``max_pages`` lowers the bound that each source sets for itself. ``now`` is the clock.
+    ``max_pages`` lowers the bound that each source sets for itself. ``snapshots`` keeps the pages as they were
+    fetched; None keeps none. ``now`` is the clock.
     """
 
     contact: str | None = None
@@ -28,6 +33,7 @@ class CrawlSettings:
     retries: int = 2
     max_pages: int | None = None
     log_level: str = "CRITICAL"
+    snapshots: Snapshots | None = None
     now: Callable[[], datetime] = _utc_now
 
 
@@ -45,7 +51,7 @@ def scrapy_settings(settings: CrawlSettings, *, delay: float) -> dict[str, Any]:
     return {
         "USER_AGENT": user_agent(settings.contact),
         "ROBOTSTXT_OBEY": True,
-        "ROBOTSTXT_USER_AGENT": "tradedocket",
+        "ROBOTSTXT_USER_AGENT": ROBOTS_NAME,
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": delay,
         "DOWNLOAD_DELAY": delay,
@@ -62,11 +68,16 @@ def scrapy_settings(settings: CrawlSettings, *, delay: float) -> dict[str, Any]:
         "EXTENSIONS": {
             "scrapy.extensions.logstats.LogStats": None,
             "scrapy.extensions.memusage.MemoryUsage": None,
+            # After AutoThrottle (0), whose delay it may lengthen.
+            "crawler.politeness.CrawlDelay": 500,
         },
         "DOWNLOADER_MIDDLEWARES": {
             # Before robots.txt (100): nothing is asked for after a fault.
             "crawler.middlewares.StoppedCrawl": 50,
             "crawler.middlewares.ConditionalRequests": 60,
+            # On either side of Scrapy's retries (550): one waits before each of them, one judges the last.
+            "crawler.politeness.HostManners": 540,
+            "crawler.politeness.RetryAfter": 560,
             # Before Scrapy's own (750), which acts on what this one sets.
             "crawler.middlewares.OneProxy": 740,
         },

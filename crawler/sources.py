@@ -2,14 +2,16 @@
 
 import re
 import tomllib
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import cssselect
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+
+from crawler.follow import Address, Follow, Selector, Table, UrlPattern
 
 _DURATION = re.compile(r"(\d+)(m|h|d)")
 _DURATION_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -19,45 +21,7 @@ class SourceError(ValueError):
     """A source file that cannot be used; the message is a sentence naming the file, the key and the mend."""
 
 
-def _http_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-        raise ValueError("write a full address that begins with http:// or https://")
-    return value
-
-
-def _css_selector(value: str) -> str:
-    try:
-        cssselect.parse(value)
-    except cssselect.SelectorError as error:
-        raise ValueError(f"write a CSS selector ({error})") from error
-    return value
-
-
-def _url_pattern(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"write a regular expression ({error})") from error
-    return value
-
-
-Address = Annotated[str, AfterValidator(_http_address)]
-Selector = Annotated[str, AfterValidator(_css_selector)]
-UrlPattern = Annotated[str, AfterValidator(_url_pattern)]
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Follow(_Table):
-    """One feed (RSS or Atom) or sitemap that lists a source's pages."""
-
-    type: Literal["feed", "sitemap"]
-    url: Address
-
-
-class Rules(_Table):
+class Rules(Table):
     """CSS selectors for what the generic reading gets wrong on this source; each may be left out."""
 
     body: Selector | None = None
@@ -67,13 +31,48 @@ class Rules(_Table):
     drop: tuple[Selector, ...] = ()
 
 
-class Source(_Table):
+class Layout(Rules):
+    """Rules that held between two days, both included, so that pages saved then can still be read."""
+
+    since: date | None = None
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Layout":
+        if self.since is None and self.until is None:
+            raise ValueError("give since or until; rules that always hold belong in [rules]")
+        if self.since and self.until and self.since > self.until:
+            raise ValueError("since must not be later than until")
+        return self
+
+    def holds(self, day: date) -> bool:
+        """Whether pages fetched on that day look as these rules say."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class Expect(Table):
+    """What is normal for a source: bounds outside of which a crawl of it is unhealthy; each may be left out.
+
+    ``new_a_week`` is the least and the most new articles in seven days; the other figures are shares of the
+    newest articles with a title, a date, 200 words of body, and the most pages that may be refused.
+    """
+
+    new_a_week: tuple[int, int] | None = None
+    with_title: float | None = Field(default=None, ge=0, le=1)
+    with_date: float | None = Field(default=None, ge=0, le=1)
+    with_200_words: float | None = Field(default=None, ge=0, le=1)
+    refused: float | None = Field(default=None, ge=0, le=1)
+    failures: int = Field(default=3, ge=1)
+
+
+class Source(Table):
     """A publisher of pages, and how its pages are found and read.
 
     ``take`` and ``leave`` are regular expressions searched in a page's URL: a page is asked for if any of
     ``take`` matches (or there is none) and none of ``leave`` does. ``every`` is a number and m, h or d: how
-    long a crawl waits before it asks again. ``delay`` is the seconds between two requests. ``checked`` says
-    when and how the file was last checked against the real site.
+    long a crawl waits before it asks again. ``recheck`` lists the ages at which a known page is asked for once
+    more, to see whether it was edited or withdrawn. ``delay`` is the seconds between two requests. ``checked``
+    says when and how the file was last checked against the real site.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
@@ -87,8 +86,11 @@ class Source(_Table):
     take: tuple[UrlPattern, ...] = ()
     leave: tuple[UrlPattern, ...] = ()
     rules: Rules = Rules()
+    layouts: tuple[Layout, ...] = ()
+    expect: Expect = Expect()
     delay: float = Field(default=2.0, ge=0, le=600)
     every: str = "6h"
+    recheck: tuple[str, ...] = ()
     max_pages: int = Field(default=200, ge=1, le=100_000)
     checked: str = Field(min_length=1)
 
@@ -108,18 +110,50 @@ class Source(_Table):
             raise ValueError("write a number followed by m, h or d, such as 6h")
         return value
 
+    @field_validator("recheck")
+    @classmethod
+    def _durations(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(cls._duration(age) for age in value)
+
     @property
     def interval(self) -> timedelta:
         """How long to wait between two crawls of this source."""
-        match = _DURATION.fullmatch(self.every)
-        assert match is not None  # held by _duration
-        return timedelta(**{_DURATION_UNITS[match[2]]: int(match[1])})
+        return _timedelta(self.every)
+
+    @property
+    def recheck_ages(self) -> tuple[timedelta, ...]:
+        """How old a page is when it is asked for once more."""
+        return tuple(_timedelta(age) for age in self.recheck)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that a crawl of this source asks, as far as its file tells."""
+        addresses = (self.home, *(follow.url for follow in self.follow if hasattr(follow, "url")))
+        return frozenset(urlsplit(address).netloc for address in addresses)
 
     def wants(self, url: str) -> bool:
         """Whether a page at this URL is one of the source's articles, by ``take`` and ``leave``."""
         if any(re.search(pattern, url) for pattern in self.leave):
             return False
         return not self.take or any(re.search(pattern, url) for pattern in self.take)
+
+    def as_laid_out_on(self, day: date) -> "Source":
+        """The source with the rules that hold for a page fetched on that day: a layout's, or else ``rules``."""
+        layout = next((layout for layout in self.layouts if layout.holds(day)), None)
+        if layout is None:
+            return self
+        return self.model_copy(update={"rules": Rules.model_validate(layout.model_dump(exclude={"since", "until"}))})
+
+
+def _timedelta(duration: str) -> timedelta:
+    match = _DURATION.fullmatch(duration)
+    assert match is not None  # held by the validators
+    return timedelta(**{_DURATION_UNITS[match[2]]: int(match[1])})
+
+
+def shipped_sources() -> Path:
+    """The folder of the source files that come with the package."""
+    return Path(str(resources.files("crawler"))) / "sources"
 
 
 def load_sources(directory: Path | None = None) -> list[Source]:
@@ -128,7 +162,7 @@ def load_sources(directory: Path | None = None) -> list[Source]:
     Raises ``SourceError`` with one sentence for a file that is not TOML, has a wrong key or value, or repeats
     a name.
     """
-    folder = directory if directory is not None else Path(str(resources.files("crawler"))) / "sources"
+    folder = directory if directory is not None else shipped_sources()
     if not folder.is_dir():
         raise SourceError(f"{folder}: there is no such directory; name one that holds source files (*.toml).")
     by_name: dict[str, tuple[Source, Path]] = {}
@@ -170,15 +204,27 @@ def _first_fault(error: ValidationError) -> str:
         return f"{key}: is not a known key; remove it, or write one of {_keys_beside(fault['loc'])}{others}."
     if fault["type"] == "missing":
         return f"{key}: is missing; add it{others}."
+    if fault["type"] == "union_tag_not_found":
+        return f"{key}: type: is missing; add one of {', '.join(_follow_tables())}{others}."
+    if fault["type"] == "union_tag_invalid":
+        return f"{key}: type: is not a known way to follow; write one of {', '.join(_follow_tables())}{others}."
     if fault["type"] == "value_error":
         return f"{key}: {fault['ctx']['error']}, not {_shown(fault['input'])}{others}."
     wanted = fault["msg"][0].lower() + fault["msg"][1:]
     return f"{key}: {wanted}, not {_shown(fault['input'])}; correct the value{others}."
 
 
+def _follow_tables() -> dict[str, type[BaseModel]]:
+    """The tables of ``follow`` by the word that their ``type`` holds."""
+    tables = get_args(get_args(Follow)[0])
+    return {word: table for table in tables for word in get_args(table.model_fields["type"].annotation)}
+
+
 def _keys_beside(place: tuple[int | str, ...]) -> str:
-    tables: dict[str, type[BaseModel]] = {"follow": Follow, "rules": Rules}
-    table = tables.get(str(place[0]), Source) if len(place) > 1 else Source
+    tables: dict[str, type[BaseModel]] = {"rules": Rules, "layouts": Layout, "expect": Expect}
+    table: type[BaseModel] = Source
+    if len(place) > 1:
+        table = _follow_tables()[str(place[2])] if place[0] == "follow" else tables[str(place[0])]
     return ", ".join(table.model_fields)
 
 

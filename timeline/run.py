@@ -8,11 +8,12 @@ from itertools import islice
 from pathlib import Path
 
 from crawler.crawl import crawl
-from crawler.records import CrawlSummary, PageOutcome
+from crawler.records import CrawlSummary, PageOutcome, SourceCrawl
 from crawler.settings import CrawlSettings
 from crawler.sources import Source
 from nlp.pipeline import Reader
 from nlp.records import Reading
+from timeline.archive import Archive
 from timeline.build import BuildSummary, build
 from timeline.store import Store
 
@@ -43,8 +44,15 @@ def crawl_stage(
     sources: Sequence[Source],
     settings: CrawlSettings,
     on_page: Callable[[PageOutcome], None] | None = None,
+    on_source: Callable[[SourceCrawl], None] | None = None,
 ) -> CrawlSummary:
     """Crawl the sources into the store."""
+    add_sources(store, sources)
+    return crawl(sources, Archive(store), settings=settings, on_page=on_page, on_source=on_source)
+
+
+def add_sources(store: Store, sources: Sequence[Source]) -> None:
+    """Make the sources known to the store, or bring what it knows of them up to date."""
     for source in sources:
         store.add_source(
             source.name,
@@ -54,7 +62,6 @@ def crawl_stage(
             language=source.language,
             home=source.home,
         )
-    return crawl(sources, store, settings=settings, on_page=on_page)
 
 
 def read_stage(store: Store, reader: Reader, on_reading: Callable[[Reading], None] | None = None) -> int:
@@ -85,14 +92,15 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
             for (name,) in connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_fts%' ORDER BY name"
             )
-            if name not in {"runs", "run_counts"} and not name.startswith(("sqlite_", "_sqlite"))
+            if name not in _OF_RUNS and not name.startswith(("sqlite_", "_sqlite"))
         ]
         return {name: sorted(_rows(connection, name), key=repr) for name in tables}
     finally:
         connection.close()
 
 
-_CLOCK = frozenset({"fetched_at", "known_since", "at", "etag", "last_modified"})
+_OF_RUNS = frozenset({"runs", "run_counts", "snapshots", "listings", "hosts"})
+_CLOCK = frozenset({"fetched_at", "known_since", "first_seen", "at", "etag", "last_modified", "snapshot"})
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:

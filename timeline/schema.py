@@ -7,9 +7,10 @@ from importlib import resources
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from crawler.addresses import address_key
 from timeline.tables import ARCHIVE, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -38,6 +39,18 @@ def _ledger_and_review(db: Database) -> None:
     """The ledger's flags, terms and gazette, statements on events, and decisions; the next build fills them."""
     for table in TIMELINE + REVIEW:
         _bring_up_to_date(db, table)
+
+
+@migrations(name="0003_crawl_memory")
+def _crawl_memory(db: Database) -> None:
+    """Keys of pages, snapshots, listings, hosts and gazette documents; pages known before get their keys."""
+    for table in ARCHIVE:
+        _bring_up_to_date(db, table)
+    for name, address in (("pages", "url"), ("articles", "canonical_url")):
+        rows = db.conn.execute(f'SELECT "{address}" FROM "{name}" WHERE page_key IS NULL').fetchall()
+        db.conn.executemany(
+            f'UPDATE "{name}" SET page_key = ? WHERE "{address}" = ?', [(address_key(url), url) for (url,) in rows]
+        )
 
 
 def _bring_up_to_date(db: Database, table: Table) -> None:

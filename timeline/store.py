@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.records import Article, PageOutcome, Seen
+from crawler.addresses import address_key
+from crawler.records import Article, Seen
 from nlp.records import Document, EventMention, Reading
 from timeline.keys import content_key, document_number
 from timeline.schema import NewerDatabaseError, upgrade
 
-_FETCHED_TO_AN_END = frozenset({"new", "changed", "unchanged", "not_modified", "set_aside"})
 _FIELDS = (
     "date_basis",
     "published_on",
@@ -81,28 +81,36 @@ class Store:
 
     def add_source(self, source_id: str, **columns: str | None) -> None:
         """Make a source known, or bring its columns up to date."""
-        self._upsert("sources", {"id": source_id, **columns}, ("id",))
+        self.upsert("sources", {"id": source_id, **columns}, ("id",))
 
     def seen(self, url: str) -> Seen | None:
-        """What an earlier crawl left for this URL, or None where it was never fetched to an end."""
+        """What an earlier crawl left for this page, at this address or another of its own, or None."""
         row = self._one(
-            "SELECT known_since, etag, last_modified, stated_updated FROM pages WHERE url = ? AND known_since IS NOT NULL",
-            (url,),
+            "SELECT known_since, etag, last_modified, stated_updated FROM pages "
+            "WHERE page_key = ? AND known_since IS NOT NULL ORDER BY url <> ?, known_since DESC",
+            (address_key(url), url),
         )
         return None if row is None else Seen(datetime.fromisoformat(row[0]), row[1], row[2], row[3])
 
     def keep_article(self, article: Article) -> str:
-        """Store an article durably at once; says ``new``, ``changed`` or ``unchanged``."""
-        article_id = content_key(article.canonical_url)
+        """Store an article durably at once; says ``new``, ``changed``, ``unchanged`` or ``duplicate``.
+
+        An article is known by its canonical address; what another of its addresses gives is a duplicate, whose
+        text is not kept: the same story in another layout must not come and go as an edit.
+        """
+        key = address_key(article.canonical_url)
+        known = self._one("SELECT id, version_id, url FROM articles WHERE page_key = ?", (key,))
+        article_id = content_key(key) if known is None else known[0]
         version_id = content_key(article_id, article.content_hash)
+        if known is not None and address_key(known[2]) != address_key(article.url):
+            return "duplicate"
         with self.db.atomic():
-            known = self._one("SELECT version_id FROM articles WHERE id = ?", (article_id,))
-            if known is not None and known[0] == version_id:
+            if known is not None and known[1] == version_id:
                 return self._unaccounted(article, article_id) or "unchanged"
-            self._ignore("sources", {"id": article.source})
-            row = _article_row(article, article_id, version_id)
-            self._upsert("articles", {**row, "version_id": None} if known is None else row, ("id",))
-            self._ignore("article_versions", _version_row(article, article_id, version_id))
+            self.ignore("sources", {"id": article.source})
+            row = {**_article_row(article, article_id, version_id), "page_key": key}
+            self.upsert("articles", {**row, "version_id": None} if known is None else row, ("id",))
+            self.ignore("article_versions", _version_row(article, article_id, version_id))
             self.db.conn.execute("UPDATE articles SET version_id = ? WHERE id = ?", (version_id, article_id))
         return "new" if known is None else "changed"
 
@@ -110,35 +118,9 @@ class Store:
         """What a kill between storing an article and its page's outcome left untold: ``new`` or ``changed``."""
         if self.seen(article.url) is not None:
             return None
-        (url, versions) = self.db.conn.execute(
-            "SELECT a.url, count(*) FROM articles AS a JOIN article_versions AS v ON v.article_id = a.id WHERE a.id = ?",
-            (article_id,),
-        ).fetchone()
-        if url != article.url:
-            return None
-        return "new" if versions == 1 else "changed"
-
-    def keep_outcome(self, page: PageOutcome) -> None:
-        """Store what became of a page; validators of a page that answered "not modified" stay."""
-        ended = page.outcome in _FETCHED_TO_AN_END
-        fetched = page.fetched_at.isoformat()
-        row: dict[str, Any] = {
-            "url": page.url,
-            "source_id": page.source,
-            "outcome": page.outcome,
-            "reason": page.reason,
-            "status": page.status,
-            "fetched_at": fetched,
-        }
-        if ended:
-            row |= {"known_since": fetched, "stated_updated": page.stated_updated}
-        if page.etag is not None or (ended and page.outcome != "not_modified"):
-            row["etag"] = page.etag
-        if page.last_modified is not None or (ended and page.outcome != "not_modified"):
-            row["last_modified"] = page.last_modified
-        with self.db.atomic():
-            self._ignore("sources", {"id": page.source})
-            self._upsert("pages", row, ("url",))
+        versions = self._one("SELECT count(*) FROM article_versions WHERE article_id = ?", (article_id,))
+        assert versions is not None  # a count is always there
+        return "new" if versions[0] == 1 else "changed"
 
     def unread(self, reader: str) -> Iterator[UnreadVersion]:
         """The newest versions that this reader has not read, in the order of their keys."""
@@ -162,10 +144,10 @@ class Store:
     def _keep_reading(self, version_id: str, reading: Reading) -> None:
         connection = self.db.conn
         connection.execute("DELETE FROM readings WHERE version_id = ?", (version_id,))
-        self._ignore("readings", {"version_id": version_id, "reader": reading.reader, "skipped": reading.skipped})
+        self.ignore("readings", {"version_id": version_id, "reader": reading.reader, "skipped": reading.skipped})
         self._keep_entities(reading)
         for number, entity in enumerate(reading.entities):
-            self._ignore(
+            self.ignore(
                 "mentions",
                 {
                     "version_id": version_id,
@@ -178,7 +160,7 @@ class Store:
                 },
             )
         for number, timex in enumerate(reading.time_expressions):
-            self._ignore(
+            self.ignore(
                 "time_expressions",
                 {
                     "version_id": version_id,
@@ -196,7 +178,7 @@ class Store:
         for number, event in enumerate(reading.events):
             self._keep_event_mention(keys[number], version_id, number, event)
         for number, statement in enumerate(reading.statements):
-            self._ignore(
+            self.ignore(
                 "statements",
                 {
                     "version_id": version_id,
@@ -220,11 +202,11 @@ class Store:
         ]
         for entity_id, name, label, alias in known:
             if entity_id is not None:
-                self._ignore("entities", {"id": entity_id, "name": name, "label": label})
-                self._ignore("aliases", {"entity_id": entity_id, "alias": alias})
+                self.ignore("entities", {"id": entity_id, "name": name, "label": label})
+                self.ignore("aliases", {"entity_id": entity_id, "alias": alias})
 
     def _keep_event_mention(self, key: str, version_id: str, number: int, event: EventMention) -> None:
-        self._ignore(
+        self.ignore(
             "event_mentions",
             {
                 "id": key,
@@ -238,18 +220,20 @@ class Store:
             },
         )
         for position, row in enumerate(_argument_rows(event)):
-            self._ignore("event_arguments", {"mention_id": key, "number": position, **row})
+            self.ignore("event_arguments", {"mention_id": key, "number": position, **row})
 
     def _one(self, statement: str, values: tuple[object, ...]) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self.db.conn.execute(statement, values).fetchone()
         return row
 
-    def _ignore(self, table: str, row: Mapping[str, object]) -> None:
+    def ignore(self, table: str, row: Mapping[str, object]) -> None:
+        """Insert a row, unless one with its key is there."""
         names = ", ".join(f'"{name}"' for name in row)
         marks = ", ".join("?" for _ in row)
         self.db.conn.execute(f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({marks})', tuple(row.values()))
 
-    def _upsert(self, table: str, row: Mapping[str, object], key: tuple[str, ...]) -> None:
+    def upsert(self, table: str, row: Mapping[str, object], key: tuple[str, ...]) -> None:
+        """Insert a row, or bring the one with its key up to date in the given columns."""
         names = ", ".join(f'"{name}"' for name in row)
         marks = ", ".join("?" for _ in row)
         changes = (

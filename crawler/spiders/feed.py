@@ -1,12 +1,14 @@
-"""Reads RSS 2.0, RSS 1.0 (RDF) and Atom feeds."""
+"""Reads RSS 2.0, RSS 1.0 (RDF), Atom and JSON feeds."""
 
+import json
 from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 from urllib.parse import urljoin
 
+from crawler.addresses import page_address
 from crawler.dates import read_moment
-from crawler.spiders.listing import Entry, Listing, child_text, local_name, page_address, parse_xml
+from crawler.spiders.listing import Entry, Listing, ListingError, child_text, local_name, parse_xml
 
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
@@ -16,6 +18,8 @@ def read_feed(body: bytes, url: str, zone: tzinfo | None = None) -> Listing:
 
     Raises ``ListingError`` for what is not a feed.
     """
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return Listing(tuple(_json_items(body, url, zone)))
     root, flaw = parse_xml(body, ("rss", "RDF", "feed"))
     read = _atom_entries if local_name(root) == "feed" else _rss_items
     return Listing(tuple(read(root, url, zone)), flaw=flaw)
@@ -65,3 +69,32 @@ def _atom_entries(root: Any, url: str, zone: tzinfo | None) -> Iterator[Entry]:
 
 def _is_page_link(child: Any) -> bool:
     return local_name(child) == "link" and child.get("rel", "alternate") == "alternate" and bool(child.get("href"))
+
+
+def _json_items(body: bytes, url: str, zone: tzinfo | None) -> Iterator[Entry]:
+    """The items of a JSON Feed (version 1 or 1.1)."""
+    try:
+        feed = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ListingError("is not well-formed JSON") from error
+    items = feed.get("items")
+    if not isinstance(items, list):
+        raise ListingError("is JSON without a list of items, so no JSON Feed")
+    for item in items:
+        if not isinstance(item, dict):
+            continue
+        address = page_address(_text(item, "url") or _text(item, "external_url"), url)
+        if address is None:
+            continue
+        published = _text(item, "date_published") or _text(item, "date_modified")
+        yield Entry(
+            url=address,
+            basis="feed",
+            published=read_moment(published, zone=zone) if published else None,
+            stated=_text(item, "date_modified") or published,
+        )
+
+
+def _text(item: dict[str, Any], key: str) -> str | None:
+    value = item.get(key)
+    return value if isinstance(value, str) and value.strip() else None

@@ -1,33 +1,40 @@
-"""What a feed or sitemap lists, and the safe parsing of XML that both are read from."""
+"""What a feed, sitemap or other list of pages names, and the safe parsing of XML that most are read from."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
 
 from crawler.dates import Moment
-
-_TRACKING = ("utm_", "mc_cid", "mc_eid", "fbclid", "gclid")
+from crawler.records import GazetteDocument
 
 
 class ListingError(ValueError):
-    """A feed or sitemap that cannot be read; its message completes a sentence begun by its address."""
+    """A listing that cannot be read; its message completes a sentence begun by its address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One page that a listing names.
 
-    ``basis`` is ``feed`` or ``sitemap``. ``stated`` is the change date as written there (``updated``,
-    ``lastmod`` or, lacking those, the publication date).
+    ``basis`` is ``feed``, ``sitemap``, ``index`` or ``gazette``. ``stated`` is the change date as written there
+    (``updated``, ``lastmod`` or, lacking those, the publication date).
     """
 
     url: str
     basis: str
-    published: Moment | None
-    stated: str | None
+    published: Moment | None = None
+    stated: str | None = None
+    gazette: GazetteDocument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """A further listing of the same kind, with the change date that was stated for it."""
+
+    url: str
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Listing:
     """What one listing names: pages, further listings, and a sentence if only a part of it could be read."""
 
     entries: tuple[Entry, ...]
-    more: tuple[str, ...] = ()
+    more: tuple[More, ...] = ()
     flaw: str | None = None
 
 
@@ -84,20 +91,3 @@ def child_text(element: Any, *names: str) -> str | None:
                 if text:
                     return text
     return None
-
-
-def page_address(link: str | None, base: str) -> str | None:
-    """An absolute http(s) address without fragment and tracking parameters, or None."""
-    if not link:
-        return None
-    try:
-        parts = urlsplit(urljoin(base, link.strip()))
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    query = parts.query
-    if any(mark in query for mark in _TRACKING):
-        pairs = parse_qsl(query, keep_blank_values=True)
-        query = urlencode([(key, value) for key, value in pairs if not key.startswith(_TRACKING)])
-    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))

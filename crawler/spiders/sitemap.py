@@ -5,40 +5,40 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
+from crawler.addresses import absolute_address, page_address
 from crawler.dates import read_moment
-from crawler.spiders.listing import (
-    Entry,
-    Listing,
-    ListingError,
-    child_text,
-    local_name,
-    page_address,
-    parse_xml,
-)
+from crawler.spiders.listing import Entry, Listing, ListingError, More, child_text, local_name, parse_xml
 
 MAX_SITEMAP_BYTES = 50 * 1024 * 1024  # the protocol's own bound on an uncompressed sitemap
 _GZIP = b"\x1f\x8b"
 
 
-def read_sitemap(body: bytes, url: str, zone: tzinfo | None = None) -> Listing:
+def read_sitemap(body: bytes, url: str, zone: tzinfo | None = None, *, only_news: bool = False) -> Listing:
     """The pages that a sitemap lists, or the sitemaps that an index lists, in its order.
 
-    Raises ``ListingError`` for what is not a sitemap or unpacks to more than 50 MB.
+    ``only_news`` leaves out pages without a ``news`` entry. Raises ``ListingError`` for what is not a sitemap or
+    unpacks to more than 50 MB.
     """
     root, flaw = parse_xml(_unpacked(body), ("urlset", "sitemapindex"))
     if local_name(root) == "sitemapindex":
-        addresses = (page_address(child_text(item, "loc"), url) for item in root.iterchildren("{*}sitemap"))
-        return Listing((), more=tuple(a for a in addresses if a), flaw=flaw)
-    return Listing(tuple(_pages(root, url, zone)), flaw=flaw)
+        return Listing((), more=tuple(_sitemaps(root, url)), flaw=flaw)
+    return Listing(tuple(_pages(root, url, zone, only_news)), flaw=flaw)
 
 
-def _pages(root: Any, url: str, zone: tzinfo | None) -> Iterator[Entry]:
+def _sitemaps(root: Any, url: str) -> Iterator[More]:
+    for item in root.iterchildren("{*}sitemap"):
+        address = absolute_address(child_text(item, "loc"), url)
+        if address is not None:
+            yield More(address, child_text(item, "lastmod"))
+
+
+def _pages(root: Any, url: str, zone: tzinfo | None, only_news: bool) -> Iterator[Entry]:
     for item in root.iterchildren("{*}url"):
         address = page_address(child_text(item, "loc"), url)
-        if address is None:
+        news = next((child for child in item if local_name(child) == "news"), None)
+        if address is None or (only_news and news is None):
             continue
         changed = child_text(item, "lastmod")
-        news = next((child for child in item if local_name(child) == "news"), None)
         published = (child_text(news, "publication_date") if news is not None else None) or changed
         yield Entry(
             url=address,

@@ -1,50 +1,41 @@
 """Follows the listings of sources to their pages, and reads what is new or stated to have changed."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.article import PageSetAside, extract_article
+from crawler.addresses import address_key
+from crawler.backfill import ArchiveReader
 from crawler.dates import date_of
 from crawler.failures import describe_failure, describe_status
+from crawler.follow import WarcFollow
 from crawler.ledger import Ledger
-from crawler.pipelines import PageRead
+from crawler.politeness import Hosts
 from crawler.publication import EntryDate
-from crawler.records import Article, CrawlMemory, PageOutcome, Seen
-from crawler.settings import CrawlSettings
-from crawler.sources import Follow, Source
-from crawler.spiders.feed import read_feed
-from crawler.spiders.listing import Entry, Listing, ListingError
-from crawler.spiders.sitemap import read_sitemap
+from crawler.reading import Listed, PageRead, read_page
+from crawler.records import CrawlMemory, ListingState, PageOutcome, Seen, Snapshot, SourceCrawl
+from crawler.settings import ROBOTS_NAME, CrawlSettings
+from crawler.sources import Source
+from crawler.spiders.following import Answer, Followed, follow_source
+from crawler.spiders.listing import Entry
 
-_READERS = {"feed": read_feed, "sitemap": read_sitemap}
-_HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "")
-_MAX_SITEMAPS = 50
+LONGEST_CRAWL = 3600.0
+"""Seconds that one crawl of a source may take at the pace its robots.txt asks for; later pages wait for the next."""
+
 _STATED_SEPARATOR = "; "
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A page as all listings of a source together describe it; ``stated`` are its change dates as written."""
-
-    url: str
-    source: Source
-    date: EntryDate | None
-    stated: tuple[str, ...]
+_BASES = ("gazette", "feed", "index", "sitemap")
 
 
 class SourceSpider(Spider):
     """Crawls sources that share a host, one request after the other.
 
     All listings of a source are read before any page is asked for, so that a page in several of them is asked
-    for once. Listings are always fetched whole: a listing known to be unchanged may still name pages that a
-    killed crawl missed.
+    for once. A listing is asked for only if it changed, but never on the word of a crawl that left some of its
+    pages undone: those would be forgotten.
     """
 
     name = "source"
@@ -61,79 +52,104 @@ class SourceSpider(Spider):
         super().__init__(**kwargs)
         self.memory = memory
         self.ledger = ledger
+        self.hosts = Hosts(memory, settings_of_crawl.now, ROBOTS_NAME)
         self._sources = sources
         self._settings_of_crawl = settings_of_crawl
+        self._followed: dict[str, tuple[Followed, SourceCrawl]] = {}
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Request | PageRead]:
         for source in self._sources:
-            listed = combine_entries([entry async for entry in self._entries(source)], source)
-            for request in self._requests(source, listed):
-                yield request
-
-    async def _entries(self, source: Source) -> AsyncIterator[Entry]:
-        pending = list(source.follow)
-        done: set[str] = set()
-        while pending and len(done) < _MAX_SITEMAPS + len(source.follow):
-            follow = pending.pop(0)
-            if follow.url in done:
-                continue
-            done.add(follow.url)
-            listing = await self._listing(source, follow)
-            if listing is None:
-                continue
-            if listing.flaw:
-                self.ledger.note_problem(f"{source.name}: {follow.url} {listing.flaw}.")
-            pending.extend(Follow.model_construct(type=follow.type, url=url) for url in listing.more)
-            for entry in listing.entries:
-                yield entry
-
-    async def _listing(self, source: Source, follow: Follow) -> Listing | None:
-        """A fetched and parsed listing, or None with a problem noted."""
-        where = f"{source.name}: {follow.url}"
-        try:
-            response = await self.crawler.engine.download_async(Request(follow.url, dont_filter=True))
-        except Exception as error:  # every way of failing to fetch is one problem of this source, not of the crawl
-            if self.ledger.fault is None:
-                self.ledger.note_problem(f"{where} was not fetched. {describe_failure(error)[1]}")
-            return None
-        if response.status != 200:
-            self.ledger.count_http_error(response.status)
-            self.ledger.note_problem(f"{where} was not fetched. {describe_status(response.status)}")
-            return None
-        try:
-            return _READERS[follow.type](response.body, response.url, ZoneInfo(source.timezone))
-        except ListingError as error:
-            self.ledger.note_problem(f"{where} {error}.")
-            return None
-
-    def _requests(self, source: Source, listed: Sequence[Listed]) -> Iterator[Request]:
-        limit = min(source.max_pages, self._settings_of_crawl.max_pages or source.max_pages)
-        asked = 0
-        for page in listed:
-            if self.ledger.fault is not None:
-                return
             try:
-                seen = self.memory.seen(page.url)
-            except Exception as fault:  # the memory cannot be read: no page can be judged
+                followed = await follow_source(source, self.memory, self._fetch, self._settings_of_crawl.now().date())
+                for entry in followed.entries:
+                    if entry.gazette is not None:
+                        self.memory.keep_gazette_document(entry.gazette)
+                requests, account = self._due(source, followed)
+            except Exception as fault:  # the memory cannot be read or written: no page can be judged
                 self.ledger.stop(fault)
                 return
-            if seen is not None and not states_change(page, seen):
-                self.ledger.count_known(source.name)
-                continue
-            if asked == limit:
-                self.ledger.note_problem(
-                    f"{source.name}: more than {limit} pages are due; the rest wait for the next crawl."
-                )
-                return
-            asked += 1
-            yield Request(
-                page.url,
-                callback=self.read_page,
-                errback=self.page_failed,
-                meta={"seen": seen},
-                cb_kwargs={"listed": page},
-                dont_filter=True,
-            )
+            archived = self._archived(source)
+            for read in archived.pages(
+                [f for follow in source.follow if isinstance(follow, WarcFollow) for f in follow.files]
+            ):
+                yield read
+            account = _together(account, archived, source.name)
+            self._followed[source.name] = followed, account
+            for request in requests:
+                yield request
+
+    def closed(self, reason: str) -> None:
+        """Close the accounts of the sources, unless the crawl was stopped before its end."""
+        if self.ledger.fault is not None or reason != "finished":
+            return
+        try:
+            self.hosts.keep()
+            for name, (followed, account) in self._followed.items():
+                undone = self.ledger.outcomes(name)
+                if not (followed.cut_short or account.postponed or undone["failed"] or undone["refused"]):
+                    for state in followed.states:
+                        self.memory.keep_listing(state)
+                self.ledger.close_source(account)
+        except Exception as fault:  # as above
+            self.ledger.stop(fault)
+
+    async def _fetch(self, url: str, state: ListingState | None) -> Answer:
+        request = Request(url, dont_filter=True)
+        if state is not None:
+            request.meta["seen"] = Seen(self._settings_of_crawl.now(), state.etag, state.last_modified)
+        assert self.crawler.engine is not None  # a spider that runs has one
+        response = await self.crawler.engine.download_async(request)
+        if response.status >= 400:
+            self.ledger.count_http_error(response.status)
+        return Answer(
+            response.url,
+            response.status,
+            response.body,
+            _header(response, "ETag"),
+            _header(response, "Last-Modified"),
+        )
+
+    def _archived(self, source: Source) -> ArchiveReader:
+        return ArchiveReader([source], self.memory)
+
+    def _due(self, source: Source, followed: Followed) -> tuple[list[Request], SourceCrawl]:
+        """The requests for pages that are new, changed or due to be checked again, and the account so far."""
+        limit = self._limit(source)
+        listed = combine_entries(followed.entries, source)
+        again = self.memory.due_for_recheck(source.name, source.recheck_ages, self._settings_of_crawl.now())
+        due: list[Request] = []
+        known = 0
+        for page in listed:
+            seen = self.memory.seen(page.url)
+            if seen is not None and not states_change(page, seen) and page.url not in again:
+                known += 1
+            else:
+                due.append(self._request(page, seen))
+        named = {page.url for page in listed}
+        due += [self._request(Listed(url, source), self.memory.seen(url)) for url in again if url not in named]
+        problems = list(followed.problems)
+        if len(due) > limit:
+            problems.append(f"{source.name}: more than {limit} pages are due; the rest wait for the next crawl.")
+        postponed = max(0, len(due) - limit)
+        account = SourceCrawl(
+            source.name, followed.listings, followed.failed, len(listed), known, postponed, tuple(problems)
+        )
+        return due[:limit], account
+
+    def _limit(self, source: Source) -> int:
+        limit = min(source.max_pages, self._settings_of_crawl.max_pages or source.max_pages)
+        delay = max((self.hosts.delays.get(host.lower(), 0.0) for host in source.hosts), default=0.0)
+        return max(1, min(limit, int(LONGEST_CRAWL / delay))) if delay else limit
+
+    def _request(self, page: Listed, seen: Seen | None) -> Request:
+        return Request(
+            page.url,
+            callback=self.read_page,
+            errback=self.page_failed,
+            meta={"seen": seen},
+            cb_kwargs={"listed": page},
+            dont_filter=True,
+        )
 
     def read_page(self, response: Response, listed: Listed) -> Iterator[PageRead]:
         """The article of a fetched page, or why there is none."""
@@ -141,43 +157,51 @@ class SourceSpider(Spider):
             yield PageRead(self._outcome(listed, "not_modified", None, response))
             return
         try:
-            article = self._article(response, listed)
-        except PageSetAside as reason:
-            yield PageRead(self._outcome(listed, "set_aside", str(reason), response))
-        except Exception as error:  # one page that breaks a parser must not cost the others
-            reason_text = f"The page could not be read ({type(error).__name__}: {str(error)[:200]})."
-            yield PageRead(self._outcome(listed, "set_aside", reason_text, response))
-        else:
-            yield PageRead(self._outcome(listed, "new", None, response), article)
-
-    def _article(self, response: Response, listed: Listed) -> Article:
-        media_type, charset = content_type(response)
-        if media_type not in _HTML_TYPES:
-            raise PageSetAside(f"The page is not HTML: it is {media_type}.")
-        return extract_article(
-            response.body,
-            listed.url,
-            source=listed.source,
-            fetched_at=self._settings_of_crawl.now(),
-            content_type_charset=charset,
-            entry_date=listed.date,
+            snapshot = self._snapshot(response)
+        except OSError as fault:  # a page that cannot be kept must not be taken for read
+            self.ledger.stop(fault)
+            return
+        opened = self._outcome(listed, "new", None, response, snapshot)
+        yield read_page(
+            listed, opened, response.body, _header(response, "Content-Type") or "", answered_url=response.url
         )
 
+    def _snapshot(self, response: Response) -> Snapshot | None:
+        snapshots = self._settings_of_crawl.snapshots
+        if snapshots is None:
+            return None
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1")
+            for name, values in response.headers.items()
+            for value in values[:1]
+        }
+        return snapshots.save(response.url, self._settings_of_crawl.now(), response.status, headers, response.body)
+
     def page_failed(self, failure: Failure) -> Iterator[PageRead]:
-        """The outcome of a page that was not fetched."""
+        """The outcome of a page that was not fetched; one that is known and gone has been withdrawn."""
         if self.ledger.fault is not None:
             return
-        listed: Listed = failure.request.cb_kwargs["listed"]  # type: ignore[attr-defined]
+        request: Request = failure.request  # type: ignore[attr-defined]
+        listed: Listed = request.cb_kwargs["listed"]
         error = failure.value
         assert error is not None
         if isinstance(error, HttpError):
             response = error.response
-            yield PageRead(self._outcome(listed, "failed", describe_status(response.status), response))
+            gone = response.status in (404, 410) and request.meta.get("seen") is not None
+            outcome = "withdrawn" if gone else "failed"
+            yield PageRead(self._outcome(listed, outcome, describe_status(response.status), response))
             return
         outcome, reason = describe_failure(error)
         yield PageRead(self._outcome(listed, outcome, reason, None))
 
-    def _outcome(self, listed: Listed, outcome: str, reason: str | None, response: Response | None) -> PageOutcome:
+    def _outcome(
+        self,
+        listed: Listed,
+        outcome: str,
+        reason: str | None,
+        response: Response | None,
+        snapshot: Snapshot | None = None,
+    ) -> PageOutcome:
         return PageOutcome(
             url=listed.url,
             source=listed.source.name,
@@ -188,22 +212,43 @@ class SourceSpider(Spider):
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
             stated_updated=_STATED_SEPARATOR.join(listed.stated) or None,
+            snapshot=snapshot,
+            listed_basis=listed.date.basis if listed.date else None,
+            listed_at=listed.date.moment if listed.date else None,
         )
 
 
+def _together(account: SourceCrawl, archived: ArchiveReader, name: str) -> SourceCrawl:
+    """The account of a source's listings with that of its archives, which have been read by now."""
+    more = archived.account(name)
+    return SourceCrawl(
+        name,
+        account.listings,
+        account.listings_failed,
+        account.found + more.found,
+        account.known + more.known,
+        account.postponed,
+        (*account.problems, *(f"{name}: {problem}" for problem in archived.problems)),
+    )
+
+
 def combine_entries(entries: Iterable[Entry], source: Source) -> list[Listed]:
-    """The wanted pages of a source, newest first, each once; a feed's date is preferred to a sitemap's."""
-    by_url: dict[str, list[Entry]] = {}
+    """The wanted pages of a source, newest first, each once; a feed's date is preferred to a sitemap's.
+
+    Addresses that differ only as the addresses of one page do (trackers, mobile, AMP) are one page, asked for at
+    the first of them.
+    """
+    by_page: dict[str, list[Entry]] = {}
     for entry in entries:
         if source.wants(entry.url):
-            by_url.setdefault(entry.url, []).append(entry)
-    listed = [_combined(url, group, source) for url, group in by_url.items()]
+            by_page.setdefault(address_key(entry.url), []).append(entry)
+    listed = [_combined(group[0].url, group, source) for group in by_page.values()]
     return sorted(listed, key=lambda page: (-(date_of(page.date.moment).toordinal() if page.date else 0), page.url))
 
 
 def _combined(url: str, group: Sequence[Entry], source: Source) -> Listed:
     dates = [EntryDate(e.basis, e.published) for e in group if e.published is not None]
-    best = min(dates, key=lambda stated: (stated.basis != "feed", date_of(stated.moment)), default=None)
+    best = min(dates, key=lambda stated: (_BASES.index(stated.basis), date_of(stated.moment)), default=None)
     return Listed(url, source, best, tuple(sorted({e.stated for e in group if e.stated})))
 
 
@@ -215,18 +260,6 @@ def states_change(listed: Listed, seen: Seen) -> bool:
     """
     known = set((seen.stated_updated or "").split(_STATED_SEPARATOR))
     return not known.issuperset(listed.stated)
-
-
-def content_type(response: Response) -> tuple[str, str | None]:
-    """The media type of a response in lower case, and its charset if one is stated."""
-    stated = _header(response, "Content-Type") or ""
-    media_type, _, parameters = stated.partition(";")
-    charset = None
-    for parameter in parameters.split(";"):
-        key, _, value = parameter.partition("=")
-        if key.strip().lower() == "charset":
-            charset = value.strip(" \"'") or None
-    return media_type.strip().lower(), charset
 
 
 def _header(response: Response | None, name: str) -> str | None:

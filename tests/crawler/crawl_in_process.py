@@ -8,17 +8,23 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from crawler.crawl import crawl
-from crawler.records import Article, PageOutcome, Seen
+from crawler.records import Article, GazetteDocument, HostState, ListingState, PageOutcome, Seen
 from crawler.settings import CrawlSettings
 from crawler.site_server import serve_site
+from crawler.snapshots import Snapshots
 from crawler.sources import load_sources
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+EMPTY: dict[str, Any] = {"articles": {}, "seen": {}, "pages": [], "listings": {}, "hosts": {}, "gazette": {}}
 
 
 class FileMemory:
@@ -29,7 +35,7 @@ class FileMemory:
         self._die_after = die_after
         self._full_after = full_after
         self._kept = 0
-        self.state = json.loads(path.read_text()) if path.exists() else {"articles": {}, "seen": {}, "pages": []}
+        self.state = json.loads(path.read_text()) if path.exists() else EMPTY
 
     def seen(self, url: str) -> Seen | None:
         row = self.state["seen"].get(url)
@@ -46,6 +52,31 @@ class FileMemory:
         if self._kept == self._die_after:
             os.kill(os.getpid(), signal.SIGKILL)
         return "new" if old is None else "unchanged" if old["hash"] == article.content_hash else "changed"
+
+    def due_for_recheck(self, source: str, ages: Sequence[timedelta], now: datetime) -> list[str]:
+        return [url for url in self.state["seen"] if ages]
+
+    def listing(self, url: str) -> ListingState | None:
+        row = self.state["listings"].get(url)
+        return ListingState(**{**row, "mark": row["mark"] and date.fromisoformat(row["mark"])}) if row else None
+
+    def host(self, host: str) -> HostState | None:
+        row = self.state["hosts"].get(host)
+        until = row and row["rest_until"]
+        return HostState(**{**row, "rest_until": until and datetime.fromisoformat(until)}) if row else None
+
+    def keep_listing(self, listing: ListingState) -> None:
+        self._keep("listings", listing.url, listing)
+
+    def keep_host(self, host: HostState) -> None:
+        self._keep("hosts", host.host, host)
+
+    def keep_gazette_document(self, document: GazetteDocument) -> None:
+        self._keep("gazette", document.number, document)
+
+    def _keep(self, table: str, key: str, record: Any) -> None:
+        self.state[table][key] = json.loads(json.dumps(asdict(record), default=str))
+        self._write()
 
     def keep_outcome(self, page: PageOutcome) -> None:
         self.state["pages"].append(json.loads(json.dumps(asdict(page), default=str)))
@@ -67,7 +98,14 @@ def main() -> None:
     memory = FileMemory(Path(memory_file), options.get("die_after"), options.get("full_after"))
     memory.state["pages"] = []
     with serve_site(Path(site), [Path(overlay) for overlay in options.get("overlays", [])]) as proxy:
-        settings = CrawlSettings(proxy=options.get("proxy", proxy), retries=1, timeout=10, now=lambda: NOW)
+        now = datetime.fromisoformat(options["now"]) if "now" in options else NOW
+        settings = CrawlSettings(
+            proxy=options.get("proxy", proxy),
+            retries=1,
+            timeout=10,
+            now=lambda: now,
+            snapshots=Snapshots(Path(memory_file).with_name("snapshots"), f"{now:%Y%m%dT%H%M}"),
+        )
         try:
             summary = crawl(load_sources(Path(sources)), memory, settings=settings)
         except OSError as error:

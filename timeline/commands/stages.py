@@ -112,7 +112,8 @@ def sources(directory: Path | None) -> None:
         for source in load_sources(directory):
             click.echo(f"{source.name}  {source.title} ({source.kind}, {source.country}), every {source.every}")
             for follow in source.follow:
-                click.echo(f"    {follow.type}: {follow.url}")
+                where = follow.model_dump(exclude={"type"})
+                click.echo(f"    {follow.type}: {where.get('url') or where.get('files') or where.get('file')}")
             click.echo(f"    checked: {source.checked}")
 
 

@@ -1,0 +1,85 @@
+"""Takes pages from WARC files (one's own snapshots, CC-NEWS) instead of from the web."""
+
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from crawler.addresses import address_key, page_address
+from crawler.ledger import Ledger
+from crawler.pipelines import keep
+from crawler.reading import Listed, PageRead, read_page
+from crawler.records import CrawlMemory, CrawlSummary, PageOutcome, SourceCrawl
+from crawler.snapshots import SavedPage, SnapshotError, archived_pages, expand_globs
+from crawler.sources import Source
+
+
+def backfill(
+    sources: Sequence[Source],
+    memory: CrawlMemory,
+    *,
+    files: Sequence[str],
+    on_page: Callable[[PageOutcome], None] | None = None,
+    on_source: Callable[[SourceCrawl], None] | None = None,
+) -> CrawlSummary:
+    """Store the articles that WARC files (paths or globs) hold for the sources, in one pass; returns the counts.
+
+    A page belongs to the source whose host it is from and whose ``take`` and ``leave`` want it. Pages that are
+    known already are counted and not read. A file that cannot be read to its end is a problem in words.
+    """
+    ledger = Ledger(on_page, on_source)
+    reader = ArchiveReader(sources, memory)
+    for read in reader.pages(files):
+        ledger.count_page(keep(read, memory))
+    for source in sources:
+        ledger.close_source(reader.account(source.name))
+    summary = ledger.summary(retries=0)
+    return CrawlSummary(summary.counts, summary.http_errors, 0, (*reader.problems, *summary.problems))
+
+
+class ArchiveReader:
+    """Reads WARC files for a set of sources, and counts what it finds in them."""
+
+    def __init__(self, sources: Sequence[Source], memory: CrawlMemory) -> None:
+        self.problems: list[str] = []
+        self._memory = memory
+        self._by_host: dict[str, list[Source]] = {}
+        for source in sources:
+            for host in {_host_key(f"http://{host}/") for host in source.hosts}:
+                self._by_host.setdefault(host, []).append(source)
+        self._found = {source.name: 0 for source in sources}
+        self._known = {source.name: 0 for source in sources}
+
+    def pages(self, patterns: Sequence[str]) -> Iterator[PageRead]:
+        """The wanted pages of the files that the patterns name, read."""
+        for pattern in patterns:
+            if not expand_globs([pattern]):
+                self.problems.append(f"There is no file {pattern}.")
+        for path in expand_globs(patterns):
+            try:
+                for saved in archived_pages(path, lambda url: self._source_of(url) is not None):
+                    yield from self._read(saved)
+            except SnapshotError as error:
+                self.problems.append(f"{error.strerror}.")
+
+    def account(self, source: str) -> SourceCrawl:
+        """What was found for a source."""
+        return SourceCrawl(source, 0, 0, self._found[source], self._known[source], 0, ())
+
+    def _source_of(self, url: str) -> Source | None:
+        return next((source for source in self._by_host.get(_host_key(url), ()) if source.wants(url)), None)
+
+    def _read(self, saved: SavedPage) -> Iterator[PageRead]:
+        source = self._source_of(saved.url)
+        url = page_address(saved.url, saved.url)
+        if source is None or url is None or saved.status != 200:
+            return
+        self._found[source.name] += 1
+        if self._memory.seen(url) is not None:
+            self._known[source.name] += 1
+            return
+        opened = PageOutcome(url, source.name, "new", None, saved.status, saved.fetched_at)
+        yield read_page(Listed(url, source), opened, saved.body, saved.content_type, answered_url=url)
+
+
+def _host_key(url: str) -> str:
+    """The host without www, mobile or AMP faces, and without its port."""
+    return (urlsplit("//" + address_key(url)).hostname or "") if url else ""

@@ -1,0 +1,101 @@
+"""Reads one fetched page of a source, fresh from the web or saved, into its outcome and its article."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.addresses import page_address
+from crawler.article import PageSetAside, extract_article
+from crawler.publication import EntryDate
+from crawler.records import Article, PageOutcome, Snapshot
+from crawler.sources import Source
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page as all listings of a source together describe it; ``stated`` are its change dates as written."""
+
+    url: str
+    source: Source
+    date: EntryDate | None = None
+    stated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """One page that was asked for: its outcome, and its article if there is one.
+
+    With an article, the outcome's own word is still open: only the memory knows whether the article is new.
+    """
+
+    page: PageOutcome
+    article: Article | None = None
+
+
+def read_article(
+    listed: Listed,
+    body: bytes,
+    content_type: str,
+    *,
+    answered_url: str,
+    fetched_at: datetime,
+    snapshot: Snapshot | None,
+) -> Article:
+    """The article of a page, by the rules that held when it was fetched; raises ``PageSetAside`` where there is none.
+
+    ``answered_url`` is where redirects ended: it is the canonical address of a page that states none.
+    """
+    media_type, charset = split_content_type(content_type)
+    if media_type not in _HTML_TYPES:
+        raise PageSetAside(f"The page is not HTML: it is {media_type}.")
+    address = page_address(answered_url, answered_url) or answered_url
+    article = extract_article(
+        body,
+        address,
+        source=listed.source.as_laid_out_on(fetched_at.date()),
+        fetched_at=fetched_at,
+        content_type_charset=charset,
+        entry_date=listed.date,
+    )
+    canonical = page_address(article.canonical_url, address) or address
+    return replace(
+        article, url=listed.url, canonical_url=canonical, snapshot=str(snapshot) if snapshot is not None else None
+    )
+
+
+def read_page(
+    listed: Listed,
+    opened: PageOutcome,
+    body: bytes,
+    content_type: str,
+    *,
+    answered_url: str,
+) -> PageRead:
+    """The article of a fetched page, or why there is none; ``opened`` is the outcome but for its word and reason."""
+    try:
+        article = read_article(
+            listed,
+            body,
+            content_type,
+            answered_url=answered_url,
+            fetched_at=opened.fetched_at,
+            snapshot=opened.snapshot,
+        )
+    except PageSetAside as reason:
+        return PageRead(replace(opened, outcome="set_aside", reason=str(reason)))
+    except Exception as error:  # one page that breaks a parser must not cost the others
+        reason_text = f"The page could not be read ({type(error).__name__}: {str(error)[:200]})."
+        return PageRead(replace(opened, outcome="set_aside", reason=reason_text))
+    return PageRead(opened, article)
+
+
+def split_content_type(stated: str) -> tuple[str, str | None]:
+    """The media type of a Content-Type header in lower case, and its charset if one is stated."""
+    media_type, _, parameters = stated.partition(";")
+    charset = None
+    for parameter in parameters.split(";"):
+        key, _, value = parameter.partition("=")
+        if key.strip().lower() == "charset":
+            charset = value.strip(" \"'") or None
+    return media_type.strip().lower(), charset
