@@ -56,6 +56,8 @@ class EventFinder:
         mentions: list[EventMention] = []
         for candidate in candidates:
             times = attach_times(sight, candidate, clauses - {candidate.clause.i})
+            if candidate.frame.needs_date and (not times.dates or times.inferred):
+                continue
             told = list(build_mentions(sight, candidate, times))
             mentions += [_dated_by_also(mention, candidate, mentions, sight) for mention in told]
         listed = {

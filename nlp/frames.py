@@ -1,6 +1,7 @@
 """Matches the declared frames against a parsed document: which act is told by which verb or noun."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -30,6 +31,7 @@ _DUTY_AUXILIARIES = frozenset({"must", "can", "should"})
 _DUTY_GOVERNORS = frozenset({"need", "have", "require", "oblige", "force", "able", "supposed"})
 _NEEDING = frozenset({"need", "require"})
 _STARTING = frozenset({"from", "starting", "beginning", "effective", "after"})
+_CALENDAR_VALUE = re.compile(r"\d{4}(?:-\d\d){0,2}$")
 _LOOSE_REACH = 7
 _MODIFIER_PREPOSITIONS = ("of", "on", "to", "for", "in")
 
@@ -55,7 +57,7 @@ class Candidate:
 class FrameMatcher:
     """Finds the candidates of a document, one frame at most for a trigger and a type family."""
 
-    def __init__(self, frames: Iterable[Frame]) -> None:
+    def __init__(self, frames: Sequence[Frame]) -> None:
         self._by_verb: dict[str, list[Frame]] = {}
         self._by_noun: dict[str, list[Frame]] = {}
         for frame in frames:
@@ -63,6 +65,7 @@ class FrameMatcher:
                 self._by_verb.setdefault(verb, []).append(frame)
             for noun in frame.nouns:
                 self._by_noun.setdefault(noun, []).append(frame)
+        self._of_themes = [frame for frame in frames if "self" in frame.at]
 
     def find(self, sight: Sight) -> list[Candidate]:
         """The candidates in the order of the text."""
@@ -74,7 +77,16 @@ class FrameMatcher:
                 found += self._first(sight, token, self._verb_frames(token), match_verb)
             elif token.pos_ in {"NOUN", "PROPN"}:
                 found += self._first(sight, token, self._by_noun.get(token.lemma_.lower(), []), match_noun)
-        return found
+        made = {(one.theme.i, one.frame.type) for one in found if one.theme is not None}
+        return found + [
+            Candidate(frame, token, None, noun_arguments(token))
+            for frame in self._of_themes
+            for token in sight.doc
+            if sight.concepts.at(token, frame.theme or "")
+            and not sight.in_teaser(token)
+            and (token.i, frame.type) not in made
+            and _stands_with_date(sight, token)
+        ]
 
     def _verb_frames(self, token: Token) -> list[Frame]:
         frames = []
@@ -89,6 +101,25 @@ class FrameMatcher:
         matched = [candidate for frame in frames if (candidate := match(sight, token, frame)) is not None]
         matched.sort(key=lambda candidate: (candidate.loose, candidate.theme is None))
         return matched[:1]
+
+
+def _stands_with_date(sight: Sight, noun: Token) -> bool:
+    """Whether a day, month or year modifies the noun itself: "an April ban", "the rules of October 2022"."""
+    for timex in sight.time_expressions:
+        tokens = sight.tokens_of(timex) if timex.type == "DATE" and _CALENDAR_VALUE.match(timex.value) else []
+        if not tokens:
+            continue
+        inside = {token.i for token in tokens}
+        top = next((token for token in tokens if token.head.i not in inside), tokens[-1])
+        if (
+            top.head == noun
+            and top.i < noun.i
+            and top.dep_ in {"compound", "nmod", "amod", "poss", "npadvmod", "nummod"}
+        ):
+            return True
+        if top.dep_ == "pobj" and top.head.head == noun and top.head.lower_ in {"of", "from"} and top.i - noun.i <= 4:
+            return True
+    return False
 
 
 def match_verb(sight: Sight, verb: Token, frame: Frame) -> Candidate | None:

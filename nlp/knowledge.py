@@ -114,7 +114,8 @@ class Frame(_Entry):
     `theme_words` lists words, that must stand at one of `at` (``object``, ``subject``, ``modifier``, ``infinitive`` or a
     preposition); `clause_words` asks for one of the words anywhere under the verb, `complement = "export"` for an
     infinitive of trade. `duty` says whether a duty ("must obtain a license") bars the act or makes it, `needs_start` that the
-    sentence must say from when. `agent`, `object`, `recipient`, `source`, `on`, `against`, `with` say which role these parts fill.
+    sentence must say from when. `at = ["self"]` fires on the theme itself, and `needs_date` that a date stands with it ("the
+    chip rules of October 2022"). `agent`, `object`, `recipient`, `source`, `on`, `against`, `with` say which role these parts fill.
     """
 
     name: str
@@ -148,6 +149,7 @@ class Frame(_Entry):
     needs_rate_for: list[str] = []
     duty: Literal["barred", "needed"] | None = None
     needs_start: bool = False
+    needs_date: bool = False
 
 
 class _FrameFile(_Entry):
@@ -324,7 +326,7 @@ def _load_frames(directory: Path, concepts: dict[str, Concept]) -> tuple[Frame, 
     frames: list[Frame] = []
     for path in sorted(directory.glob("*.toml")):
         for frame in _check(_FrameFile, _parse(path), path).frame:
-            if not frame.verbs and not frame.nouns:
+            if not frame.verbs and not frame.nouns and "self" not in frame.at:
                 raise KnowledgeError(f"{path}: frame {frame.name}: has neither verbs nor nouns. Add one of them.")
             if frame.theme is not None and frame.theme not in concepts:
                 raise KnowledgeError(
