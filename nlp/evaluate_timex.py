@@ -24,6 +24,10 @@ class TimemlDocument:
     gold: tuple[TimeExpression, ...]
 
 
+ERROR_KINDS = ("miss", "false alarm", "span", "value", "type")
+"""What can be wrong with an expression, in the order in which errors are listed; the first that fits is its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """A gold expression and the predicted one that overlaps it; one of the two is None for a miss or a false alarm."""
@@ -32,10 +36,42 @@ class Disagreement:
     gold: TimeExpression | None
     predicted: TimeExpression | None
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What is wrong, of `ERROR_KINDS`."""
+        gold, predicted = self.gold, self.predicted
+        if gold is None or predicted is None:
+            return ("miss",) if predicted is None else ("false alarm",)
+        return tuple(
+            kind
+            for kind, same in (
+                ("span", (gold.start, gold.end) == (predicted.start, predicted.end)),
+                ("value", gold.value == predicted.value),
+                ("type", gold.type == predicted.type),
+            )
+            if not same
+        )
+
+    def to_line(self) -> str:
+        """The error with its words in their context: ``gold value ≠ predicted value  file  … [words] …``."""
+        shown = self.gold or self.predicted
+        assert shown is not None
+        text = self.document.text
+        before = " ".join(text[max(0, shown.start - _CONTEXT) : shown.start].split())
+        after = " ".join(text[shown.end : shown.end + _CONTEXT // 2].split())
+        words = " ".join(shown.text.split())
+        sides = [
+            f"{side.type} {side.value} “{' '.join(side.text.split())}”" for side in (self.gold, self.predicted) if side
+        ]
+        return f"{' ≠ '.join(sides)}  {self.document.name} ({self.document.written}): {before} [{words}] {after}"
+
+
+_CONTEXT = 80
+
 
 @dataclass(slots=True)
 class TimexReport:
-    """The counts of an evaluation; the ratios follow from them."""
+    """The counts of an evaluation; the ratios follow from them. ``collections`` has them by the files' folder."""
 
     documents: int = 0
     gold: int = 0
@@ -45,6 +81,7 @@ class TimexReport:
     values: int = 0
     types: int = 0
     disagreements: list[Disagreement] = field(default_factory=list)
+    collections: dict[str, "TimexReport"] = field(default_factory=dict)
 
     def scores(self, matches: int) -> tuple[float, float, float]:
         """Precision, recall and F1 of a number of matches."""
@@ -72,8 +109,8 @@ class TimexReport:
         """F1 of the expressions that overlap and have the gold type."""
         return self.scores(self.types)[2]
 
-    def to_text(self) -> str:
-        """The table that `tradedocket evaluate timex` prints."""
+    def to_text(self, *, errors: bool = False) -> str:
+        """The tables that `tradedocket evaluate timex` prints, with ``errors`` also each wrong expression."""
         lines = [
             f"{self.documents} documents, {self.gold} gold and {self.predicted} predicted time expressions",
             f"{'':10}{'precision':>10}{'recall':>10}{'F1':>10}",
@@ -85,7 +122,21 @@ class TimexReport:
             ("type", self.types),
         ):
             lines.append(f"{name:10}" + "".join(f"{score:10.3f}" for score in self.scores(matches)))
-        return "\n".join(lines)
+        if len(self.collections) > 1:
+            lines += ["", f"{'F1':14}{'documents':>10}{'gold':>8}{'strict':>8}{'relaxed':>9}{'value':>8}{'type':>8}"]
+            for name, part in sorted(self.collections.items()):
+                lines.append(
+                    f"{name:14}{part.documents:10}{part.gold:8}{part.strict_f1:8.3f}{part.relaxed_f1:9.3f}"
+                    f"{part.value_f1:8.3f}{part.type_f1:8.3f}"
+                )
+        return "\n".join(lines + (self._error_lines() if errors else []))
+
+    def _error_lines(self) -> list[str]:
+        lines: list[str] = []
+        for kind in ERROR_KINDS:
+            found = sorted(wrong.to_line() for wrong in self.disagreements if wrong.kinds[0] == kind)
+            lines += ["", f"{kind}: {len(found)}", *(f"  {line}" for line in found)]
+        return lines
 
 
 def evaluate_directory(path: Path, part: str = "all") -> TimexReport:
@@ -101,7 +152,9 @@ def evaluate_directory(path: Path, part: str = "all") -> TimexReport:
         raise FileNotFoundError(f"no TimeML files (*.tml) below {path}")
     for file in files:
         if part == "all" or (part == "held-out") == is_held_out(file.name):
-            count_document(report, read_timeml(file))
+            document = read_timeml(file)
+            count_document(report, document)
+            count_document(report.collections.setdefault(file.parent.name, TimexReport()), document)
     return report
 
 

@@ -41,31 +41,30 @@ WEEKDAYS = {
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 DAY_PARTS = {
     "morning": "TMO",
+    "dawn": "TMO",
+    "daybreak": "TMO",
+    "daytime": "TDT",
     "afternoon": "TAF",
+    "mid-afternoon": "TAF",
     "evening": "TEV",
+    "dusk": "TEV",
     "night": "TNI",
+    "nighttime": "TNI",
+    "night-time": "TNI",
+    "overnight": "TNI",
     "noon": "T12:00",
+    "midday": "T12:00",
     "midnight": "T24:00",
 }
-ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 CENTURIES = {
     name: number
     for number, name in enumerate(
-        [
-            *"eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-            "twentieth",
-            "twenty-first",
-        ],
-        start=11,
+        (
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
+        ).split(),
+        start=1,
     )
 }
 UNITS = {
@@ -81,7 +80,55 @@ UNITS = {
     "decade": "E",
     "century": "C",
     "centurie": "C",
+    "fortnight": "F",
 }
+CLOCK_UNITS = frozenset("SH")
+DAYS_IN_FORTNIGHT = 14
+HOLIDAYS = {
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+    "new year's": (1, 1),
+    "valentine's day": (2, 14),
+    "may day": (5, 1),
+    "independence day": (7, 4),
+    "bastille day": (7, 14),
+    "halloween": (10, 31),
+    "all saints' day": (11, 1),
+    "veterans day": (11, 11),
+    "armistice day": (11, 11),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "christmas": (12, 25),
+    "boxing day": (12, 26),
+}
+"""Feasts that fall on the same month and day each year."""
+FLOATING_HOLIDAYS = {
+    "martin luther king day": (1, 0, 3),
+    "presidents' day": (2, 0, 3),
+    "presidents day": (2, 0, 3),
+    "memorial day": (5, 0, -1),
+    "labor day": (9, 0, 1),
+    "columbus day": (10, 0, 2),
+    "thanksgiving day": (11, 3, 4),
+    "thanksgiving": (11, 3, 4),
+}
+"""Feasts on the n-th weekday of a month: month, weekday (Monday is 0), n (-1 is the last)."""
+EASTER_DAYS = {"good friday": -2, "easter sunday": 0, "easter monday": 1, "easter": 0}
+"""Feasts by their distance in days from Easter Sunday."""
+APPROXIMATE = {
+    "EQUAL_OR_LESS": "up to|as many as|no more than|not more than|at most",
+    "EQUAL_OR_MORE": "at least|no less than|not less than|as little as",
+    "LESS_THAN": "nearly|almost|just under|less than|under|just under|fewer than|close to",
+    "MORE_THAN": "more than|over|just over|well over|in excess of",
+    "APPROX": "about|around|some|roughly|approximately|an estimated|ca.|circa",
+}
+"""The words before an amount or a date that blur it, and the ``mod`` that they give (TimeML 1.2.1)."""
+PERIOD_PARTS = {
+    "START": "very early|early in|early on|early|earlier in|earlier|the early part of|the beginning of|beginning of|the start of|start of|the onset of",
+    "MID": "the middle of|middle of|mid",
+    "END": "very late|late in|late|later in|later|the end of|end of|the close of|the latter part of|the final days of",
+}
+"""The words before a period that say which part of it is meant, and the ``mod`` that they give."""
 DECADES = {
     "twenties": 2,
     "thirties": 3,
@@ -134,25 +181,32 @@ def _named(names: dict[str, int], shortest: int) -> str:
 
 
 FRAGMENTS = {
-    "S": r"[ \t\r\n\xa0]{1,6}",
-    "HYPHEN": r"(?:-|‑|[ \t\r\n\xa0]{1,6}|[ ]-[ ])",
+    "S": r"(?:[ \t\xa0]{1,4}|[ \t]{0,2}\r?\n[ \t]{0,6})",
     "DASH": r"[ ]?[-‑–—][ ]?",
-    "MONTH": f"(?-i:{_named(MONTHS, 3)})" + r"(?:(?<=\b\w{3})\.|(?<=Sept)\.)?",
-    "FULLMONTH": "(?-i:" + alternation(
-        [name.title() for name in MONTHS if len(name) > 4 or name in ("june", "july")]
-        + [name.upper() for name in MONTHS if len(name) > 4 or name in ("june", "july")]
-    ) + ")",
-    "ABBRMONTH": r"(?-i:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.)",
+    "MONTH": f"(?-i:{_named(MONTHS, 3)})" + r"(?:(?<=\b\w{3})(?<!May)\.|(?<=Sept)\.)?",
+    "SUREMONTH": "(?-i:" + alternation(
+        [case(name) for name in MONTHS if len(name) > 4 or name in ("june", "july") for case in (str.title, str.upper)]
+    ).replace("March|", "").replace("MARCH|", "") + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.)",
+    "WORDMONTH": "(?-i:May|March)",
     "WEEKDAY": f"(?-i:{_named(WEEKDAYS, 6)})",
     "ANYWEEKDAY": f"(?-i:{_named(WEEKDAYS, 3)})" + r"\.?",
     "DAY": r"(?:0?[1-9]|[12]\d|3[01])",
+    "TH": r"(?:st|nd|rd|th)?",
     "YEAR": r"(?:1[0-9]\d\d|20\d\d)",
-    "MODERNYEAR": r"(?:19\d\d|20\d\d)",
+    "MODERNYEAR": r"(?:1[6-9]\d\d|20[0-4]\d)",
+    "BC": r"(?:B\.C\.(?:E\.)?|B\.C(?!\w)|BCE?)",
+    "SPOKENYEAR": r"nineteen[ ](?:" + alternation(_TENS) + rf"(?:[- ]{alternation(_ONES)})?|" + alternation(_TEENS) + "|hundred)",
     "SEASON": alternation(SEASONS),
-    "PART": "(?:morning|afternoon|evening|night|noon|midnight)",
+    "PART": alternation(DAY_PARTS),
     "ORDINAL": alternation(ORDINALS),
-    "UNIT": "(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|century)",
-    "UNITS": "(?:seconds?|minutes?|hours?|days?|weeks?|weekends?|months?|quarters?|years?|decades?|century|centuries)",
+    "CENTURY": alternation(CENTURIES),
+    "TENS": alternation(DECADES),
+    "UNIT": "(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|century|fortnight)",
+    "UNITS": (
+        "(?:seconds?|minutes?|hours?|days?|weeks?|weekends?|months?|quarters?|years?|decades?|century|centuries"
+        "|fortnights?)"
+    ),
+    "PLURALS": "(?:seconds|minutes|hours|days|weeks|weekends|months|quarters|years|decades|centuries)",
     "NUMBER": (
         r"(?:\d{1,3}(?:,\d{3})?(?:\.\d)?|"
         + alternation(_TENS)
@@ -160,8 +214,46 @@ FRAGMENTS = {
         + alternation([*_ONES, *_TEENS])
         + r"(?:[ ]hundred|[ ]thousand)?|an?[ ](?:hundred|thousand|dozen|couple[ ]of)|couple[ ]of)"
     ),
-    "FEW": r"(?:several|a[ ]few|few|some|many|(?:the[ ])?several|a[ ]number[ ]of|hundreds[ ]of|thousands[ ]of)",
+    "FEW": r"(?:several|a[ ]few|few|many|(?:the[ ])?several|a[ ]number[ ]of|hundreds[ ]of|thousands[ ]of)",
+    "BLUR": "(?:" + "|".join(APPROXIMATE.values()).replace(".", "\\.") + ")",
+    "PARTOF": "(?:" + "|".join(PERIOD_PARTS.values()) + ")",
 }  # fmt: skip
+
+KINDS: dict[str, frozenset[str]] = {
+    "month": frozenset(MONTHS),
+    "weekday": frozenset(name for name in WEEKDAYS if len(name) > 5),
+    "season": frozenset(SEASONS) | {"springs", "summers", "autumns", "winters"},
+    "unit": frozenset(
+        "second seconds minute minutes hour hours day days week weeks weekend weekends month months quarter quarters "
+        "year years decade decades century centuries fortnight fortnights half period term".split()
+    ),
+    "part": frozenset(
+        "morning mornings afternoon afternoons evening evenings night nights noon midday midnight dawn daybreak dusk "
+        "daytime nighttime overnight".split()
+    ),
+    "holiday": frozenset(word for name in (*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_DAYS) for word in name.split()[:1]),
+    "tens": frozenset(DECADES) | {"nineteen"},
+    "bc": frozenset({"bc", "bce", "b"}),
+    "word": frozenset(
+        "now today tonight yesterday tomorrow current currently recent recently lately soon future past previously "
+        "nowadays daily weekly monthly quarterly yearly annual annually hourly nightly moment everyday present "
+        "then time formerly former already once shortly term".split()
+    ),
+}
+"""The kinds of words that rules are tried near; `kinds_of` adds ``number`` and ``year`` for digits."""
+
+
+def kinds_of(word: str) -> tuple[str, ...]:
+    """The kinds of a word or a row of digits; empty for a word that no time expression is made of."""
+    if word[0].isdecimal():
+        return ("number", "year") if len(word) in (2, 3, 4) else ("number",)
+    return _KINDS_OF.get(word.lower(), ())
+
+
+_KINDS_OF = {
+    word: tuple(kind for kind, words in KINDS.items() if word in words)
+    for word in frozenset[str]().union(*KINDS.values())
+}
 
 
 def build(pattern: str) -> re.Pattern[str]:
@@ -170,9 +262,8 @@ def build(pattern: str) -> re.Pattern[str]:
     The rule matches whole words only. Every repetition in the fragments is bounded, so a rule reads any text in
     time that is linear in its length.
     """
-    expanded = re.sub(r"(?<!\[)(?<!\\) (?!\])", FRAGMENTS["S"].replace("\\", "\\\\"), pattern)
-    for _ in range(2):
-        expanded = re.sub(r"(?<!\?P)<([A-Z]+)>", lambda found: FRAGMENTS[found[1]], expanded)
+    expanded = re.sub(r"(?<!\?P)<([A-Z]+)>", lambda found: FRAGMENTS[found[1]], pattern)
+    expanded = re.sub(r"(?<!\[)(?<!\\) (?!\])", lambda _: FRAGMENTS["S"], expanded)
     return re.compile(rf"(?<![\w$€£])(?:{expanded})(?!\w)", re.IGNORECASE)
 
 
@@ -195,6 +286,15 @@ def number_of(words: str) -> float | None:
     return total or None
 
 
+def spoken_year(words: str) -> int | None:
+    """The year that words such as ``nineteen seventy-nine`` or ``two thousand`` give, as in transcripts."""
+    if words.startswith("nineteen "):
+        rest = words.removeprefix("nineteen ")
+        return 1900 + int(number_of(rest) or 0) if rest != "hundred" else 1900
+    number = number_of(words)
+    return int(number) if number is not None and 1000 <= number <= 2100 else None
+
+
 def unit_of(word: str) -> str:
     """The letter of a unit's word, singular or plural: ``Y`` for ``years``."""
     return UNITS[word.lower().removesuffix("s")]
@@ -210,9 +310,22 @@ def weekday_of(word: str) -> int:
     return WEEKDAYS[word.lower().rstrip(".")]
 
 
+def blur_of(words: str) -> str | None:
+    """The ``mod`` of the words before an amount ("nearly", "at least"); None for others."""
+    return next((mod for mod, forms in APPROXIMATE.items() if words.lower() in forms.split("|")), None)
+
+
+def part_of(words: str) -> str | None:
+    """The ``mod`` of the words before a period ("early", "the end of"); None for others."""
+    plain = words.lower().rstrip("- ")
+    return next((mod for mod, forms in PERIOD_PARTS.items() if plain in forms.split("|")), None)
+
+
 def duration_value(number: float | None, unit: str, *, clock: bool = False) -> str:
     """The ISO 8601 duration: P6M, PT2H, PXY for an unknown number; decades and centuries are given in years."""
     letter = unit
+    if unit == "F":
+        number, letter = (None if number is None else number * DAYS_IN_FORTNIGHT), "D"
     if number is not None and unit in ("E", "C"):
         number, letter = number * (10 if unit == "E" else 100), "Y"
     if number is not None and number != int(number):

@@ -37,9 +37,15 @@ def events(files: tuple[Path, ...], as_json: bool, misses: bool, model: str) -> 
 @evaluate.command()
 @click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--part", type=click.Choice(PARTS), default="all", show_default=True, help="Which part of the files.")
-def timex(directory: Path, part: str) -> None:
-    """Time expression figures over a DIRECTORY of TimeML files, as TempEval-3 defines them."""
-    click.echo(evaluate_directory(directory, part=part).to_text())
+@click.option("--errors", is_flag=True, help="List each miss, false alarm, wrong span and wrong value in its context.")
+def timex(directory: Path, part: str, errors: bool) -> None:
+    """Time expression figures over a DIRECTORY of TimeML files, as TempEval-3 defines them.
+
+    Errors are listed of the part to develop on only: the other is held out so that no rule is written from it.
+    """
+    if errors and part != "develop":
+        raise click.UsageError("--errors lists the errors of --part develop only; the other files are held out.")
+    click.echo(evaluate_directory(directory, part=part).to_text(errors=errors))
 
 
 @evaluate.command()

@@ -1,0 +1,295 @@
+"""Rules for dates of the calendar: days, months, years, decades and centuries, whole or in part."""
+
+import re
+from datetime import date, timedelta
+
+from nlp.timex.moment import Moment
+from nlp.timex.rule import Rule, Scene, Timex, group, rule
+from nlp.timex.vocabulary import (
+    CENTURIES,
+    DAY_PARTS,
+    DECADES,
+    EASTER_DAYS,
+    FLOATING_HOLIDAYS,
+    HOLIDAYS,
+    blur_of,
+    month_of,
+    part_of,
+    spoken_year,
+)
+
+
+def _day_value(year: int, month: int, day: int) -> str | None:
+    if year <= 0:
+        return Moment(year, month, day).value if 1 <= day <= 31 else None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def mod_of(match: re.Match[str]) -> str | None:
+    """The ``mod`` that the words before a period or an amount give."""
+    words = group(match, "mod")
+    return part_of(words) or blur_of(words)
+
+
+def _at(match: re.Match[str], value: str, basis: str) -> Timex:
+    part = group(match, "part")
+    if not part or "-" not in value:
+        return Timex("DATE", value, basis, mod_of(match))
+    suffix = DAY_PARTS[part]
+    day = value
+    if suffix == "T24:00" and (moment := date.fromisoformat(value) if re.match(r"\d{4}-\d\d-\d\d\Z", value) else None):
+        day, suffix = (moment + timedelta(days=1)).isoformat(), "T00:00"
+    return Timex("TIME", day + suffix, basis, mod_of(match))
+
+
+def _year_of(match: re.Match[str]) -> int | None:
+    if words := group(match, "bcyear"):
+        return -int(words)
+    if words := group(match, "year"):
+        return int(words)
+    return None
+
+
+def full_year(two_digits: int, scene: Scene) -> int:
+    """The year that two digits stand for: of the century that a narrative tells of, else of 1940 to 2039."""
+    told = scene.story_time() if scene.narrative else None
+    if told is not None and told.year > 0:
+        return told.year - told.year % 100 + two_digits
+    return two_digits + (2000 if two_digits < 40 else 1900)
+
+
+def _date(match: re.Match[str], scene: Scene) -> Timex | None:
+    month = month_of(match["month"])
+    day = int(words) if (words := group(match, "day")) else None
+    year = _year_of(match)
+    basis = "explicit"
+    if words := group(match, "short"):
+        year = full_year(int(words), scene)
+    if year is None:
+        found = _year_in_scene(match, scene, month, day)
+        if found is None:
+            value = f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
+            return _at(match, value, "explicit")
+        year, basis = found
+    if day is None:
+        return Timex("DATE", Moment(year, month).value, basis, mod_of(match))
+    value_of_day = _day_value(year, month, day)
+    return _at(match, value_of_day, basis) if value_of_day else None
+
+
+def _year_in_scene(match: re.Match[str], scene: Scene, month: int, day: int | None) -> tuple[int, str] | None:
+    which = group(match, "which")
+    if which in {"that", "the same", "of that", "of the same", "same"}:
+        moment = scene.then("Y")
+        return (moment.year, "inferred") if moment else None
+    if group(match, "yearword"):
+        moment = scene.now
+        if moment is None:
+            return None
+        shift = {"last": -1, "next": 1, "the previous": -1, "the following": 1}.get(which, 0)
+        return moment.year + shift, "relative"
+    if which and scene.now is not None:
+        return _which_year(which, scene.now, month), "relative"
+    if scene.narrative and (told := scene.story_time()) is not None:
+        return told.year, "inferred"
+    if scene.written is None:
+        return None
+    return year_by_tense(scene, match.start(), month, day), "relative"
+
+
+def _which_year(which: str, now: Moment, month: int) -> int:
+    this_month = now.month or 1
+    if which in {"next", "the next", "the following"}:
+        return now.year + (1 if month <= this_month else 0)
+    if which in {"last", "this past", "the previous", "the past"}:
+        return now.year - (1 if month >= this_month else 0)
+    return now.year
+
+
+def year_by_tense(scene: Scene, offset: int, month: int, day: int | None) -> int:
+    """The year of a partial date in news: the latest not after publication, or after a future tense the next one.
+
+    Without a tense it is the nearest one; so is a day that would lie almost a year back, as news gives the year then.
+    """
+    now = scene.written
+    assert now is not None
+    ahead = (month - (now.month or 1)) * _DAYS_IN_MONTH + ((day - (now.day or 1)) if day is not None else 0)
+    if ahead == 0:
+        return now.year
+    if ahead < 0:
+        ahead += 12 * _DAYS_IN_MONTH
+        next_year = now.year + 1
+    else:
+        next_year = now.year
+    tense = scene.tense(offset)
+    near = _NEAR_DAYS if tense is None else _NEAR_DAYS_AFTER_PAST if day is not None else 0
+    return next_year if tense == "future" or ahead <= near else next_year - 1
+
+
+_DAYS_IN_MONTH = 31
+_NEAR_DAYS = 120
+_NEAR_DAYS_AFTER_PAST = 30
+
+
+def _numeric(match: re.Match[str], scene: Scene) -> Timex | None:
+    first, second = int(match["a"]), int(match["b"])
+    year = int(match["year"])
+    if year < 100:
+        year = full_year(year, scene)
+    day_first = (scene.day_first or first > 12) and second <= 12
+    value = _day_value(year, *((second, first) if day_first else (first, second)))
+    return Timex("DATE", value) if value else None
+
+
+def _iso(match: re.Match[str], scene: Scene) -> Timex | None:
+    value = _day_value(int(match["year"]), int(match["m"]), int(match["d"]))
+    if value is None:
+        return None
+    clock = group(match, "clock")
+    return Timex("TIME", f"{value}T{clock}") if clock else Timex("DATE", value)
+
+
+def _each_month(match: re.Match[str], scene: Scene) -> Timex:
+    return Timex("SET", f"XXXX-{month_of(match['month']):02d}")
+
+
+def _year(match: re.Match[str], scene: Scene) -> Timex | None:
+    year = full_year(int(words), scene) if (words := group(match, "short")) else _year_of(match)
+    if year is None or year == 0:
+        return None
+    return Timex("DATE", Moment(year).value, "explicit", mod_of(match))
+
+
+def _spoken_year(match: re.Match[str], scene: Scene) -> Timex | None:
+    year = spoken_year(group(match, "yearwords"))
+    return Timex("DATE", f"{year:04d}") if year else None
+
+
+def _short_year_of_range(match: re.Match[str], scene: Scene) -> Timex | None:
+    first = int(match["first"])
+    year = first - first % 100 + int(match["short"])
+    return Timex("DATE", Moment(year).value) if year > first else None
+
+
+def _decade(match: re.Match[str], scene: Scene) -> Timex | None:
+    mod = mod_of(match)
+    if words := group(match, "bcyear"):
+        return Timex("DATE", f"BC{int(words) // 10:03d}", "explicit", mod)
+    if words := group(match, "year"):
+        return Timex("DATE", words[:3], "explicit", mod)
+    digit = DECADES[words] if (words := group(match, "tens")) else int(group(match, "short")) // 10
+    return Timex("DATE", f"{'20' if digit < 2 else '19'}{digit}", "explicit", mod)
+
+
+def _century(match: re.Match[str], scene: Scene) -> Timex | None:
+    words = group(match, "century")
+    number = CENTURIES.get(words) or int(re.sub(r"\D", "", words) or 0)
+    if not 1 <= number <= 21:
+        return None
+    before_christ = "BC" if group(match, "era") else ""
+    return Timex("DATE", f"{before_christ}{number - 1:02d}", "explicit", mod_of(match))
+
+
+def _holiday(match: re.Match[str], scene: Scene) -> Timex | None:
+    name = group(match, "holiday").replace("’", "'")
+    if words := group(match, "year"):
+        year, basis = int(words), "explicit"
+    else:
+        basis = "relative"
+        now = scene.now
+        if now is None:
+            return Timex("DATE", "XXXX-{:02d}-{:02d}".format(*HOLIDAYS[name])) if name in HOLIDAYS else None
+        month = holiday_in(name, now.year)[5:7]
+        day = holiday_in(name, now.year)[8:]
+        if scene.narrative or scene.written is None:
+            year = now.year
+        elif which := group(match, "which"):
+            year = _which_year(which, now, int(month))
+        else:
+            year = year_by_tense(scene, match.start(), int(month), int(day))
+    return Timex("DATE", holiday_in(name, year), basis)
+
+
+def holiday_in(name: str, year: int) -> str:
+    """The day of a feast in a year: Easter by the Gregorian reckoning (Meeus), others by the calendar."""
+    if name in HOLIDAYS:
+        return date(year, *HOLIDAYS[name]).isoformat()
+    if name in EASTER_DAYS:
+        return (easter(year) + timedelta(days=EASTER_DAYS[name])).isoformat()
+    month, weekday, count = FLOATING_HOLIDAYS[name]
+    if count > 0:
+        first = date(year, month, 1)
+        return (first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1))).isoformat()
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return (last - timedelta(days=(last.weekday() - weekday) % 7)).isoformat()
+
+
+def easter(year: int) -> date:
+    """Easter Sunday by the anonymous Gregorian algorithm (J. Meeus, Astronomical Algorithms, ch. 8)."""
+    golden, century, within = year % 19, year // 100, year % 100
+    shift = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - century // 4 - shift + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (within // 4) - epact - within % 4) % 7
+    correction = (golden + 11 * epact + 22 * weekday) // 451
+    total = epact + weekday - 7 * correction + 114
+    return date(year, total // 31, total % 31 + 1)
+
+
+_ON = r"(?:(?P<mod>early|late|about|around|<PARTOF>)(?: on)?(?: |-))?"
+_PART = r"(?:(?:early in |late in )?(?:the )?(?:early |late )?(?P<part><PART>)(?: hours)? (?:of |on ))?"
+_DAYNAME = r"(?:<ANYWEEKDAY>,? (?:dawn of )?)?"
+_DMY_DAY = r"(?:the )?(?P<day><DAY>)<TH>(?: day)?(?: of |-| )"
+_BC = r"(?:(?P<bcyear>\d{1,4}) <BC>|(?P<year><YEAR>))"
+_WHICH_YEAR = (
+    r"(?:,? (?:of |in )?(?P<which>last|this|next|that|the same|the previous|the following) (?P<yearword>year))?"
+)
+_NO_NUMBER = r"(?![,.:]?\d|[%/]| (?:percent|per cent|million|billion))"
+_THEN = r"(?:<DASH>|,? and (?:the )?|,? or (?:the )?| to (?:the )?| through (?:the )?| until (?:the )?)"
+_MAY_IS_MONTH = r"(?! (?:\w{1,12}ly )?(?:be|have|not|also|well|soon|even|still|only|seem|take|come)\b)"
+
+DATE_RULES: tuple[Rule, ...] = (
+    rule("number", r"(?P<year><YEAR>)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:[T ](?P<clock>[0-2]\d:[0-5]\d)(?::[0-5]\d)?)?", _iso),
+    rule("number", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>\d{4}|\d{2})(?!/)", _numeric),
+    rule("number", r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<year><YEAR>)", _numeric),
+    # 26 June – 4 August 1952 · April and June 1955: the first has the year of the second
+    rule("month", r"(?P<x>(?P<day><DAY>)<TH> (?P<month><MONTH>))(?=" + _THEN + r"(?:<DAY>)<TH> <MONTH>,? (?P<year><YEAR>))", _date),
+    rule("month", r"(?P<x>(?P<month><MONTH>) (?P<day><DAY>)<TH>)(?=" + _THEN + r"<MONTH> (?:<DAY>)<TH>,? (?P<year><YEAR>))", _date),
+    rule("month", r"(?P<x>(?P<month><MONTH>))(?=" + _THEN + r"<MONTH>(?:,| of)? (?P<year><YEAR>))", _date),
+    rule("month", r"(?P<x>(?P<month><MONTH>))(?=<DASH><MONTH>)", _date),
+    rule("month", r"(?P<x>(?P<month><WORDMONTH>))(?=[,.]? (?:and|or|to) <MONTH>)", _date),
+    # May 15, 2020 · Friday, May 15 · the morning of May 15 · May 15th of last year
+    rule("month", _PART + _DAYNAME + r"(?P<month><MONTH>)\.? (?P<day><DAY>)<TH>(?:,? ?(?:of )?(?P<year><YEAR>)(?![,.]\d)|,? of (?P<bcyear>\d{1,4}) <BC>|" + _WHICH_YEAR + ")" + _NO_NUMBER, _date),
+    # 15 May 2020 · the 15th of May · 15-May-2020
+    rule("month", _PART + _DAYNAME + _DMY_DAY + r"(?P<month><MONTH>)(?:(?:,? (?:of )?|-)" + _BC + "|" + _WHICH_YEAR + ")", _date),
+    # May 15–20, 2020 · 15-20 May 2020 · April 24 and 25: the other day has the month and the year of its fellow
+    rule("month", r"(?P<x>(?P<month><MONTH>) (?P<day><DAY>)<TH>)(?=" + _THEN + r"(?:<DAY>)<TH>,? (?P<year><YEAR>))", _date),
+    rule("month", r"(?P<month><MONTH>) (?:<DAY>)<TH>" + _THEN + r"(?P<x>(?P<day><DAY>)<TH>(?:,? (?P<year><YEAR>))?)" + _NO_NUMBER, _date),
+    rule("month", r"(?P<x>(?:the )?(?P<day><DAY>)<TH>)(?=" + _THEN + r"(?:<DAY>)<TH>(?: of)? (?P<month><MONTH>)(?:,? (?P<year><YEAR>))?)", _date),
+    # May 2020 · early May 2020 · the end of May · 1991's August
+    rule("month", _ON + r"(?P<month><MONTH>)(?:, | of |-| |, of )" + _BC, _date),
+    rule("month", _ON + r"(?P<month><MONTH>) '(?P<short>\d\d)", _date),
+    rule("month", _ON + r"(?P<month><SUREMONTH>)" + _WHICH_YEAR, _date),
+    rule("month", _ON + r"(?P<which>last|next|this past|this|the previous) (?P<month><SUREMONTH>|<WORDMONTH>)", _date),
+    rule("month", r"(?:in|since|during|until|till|by|of|for|from|and|or|between|to|through|before|after|mid|last|\() (?P<x>" + _ON + r"(?P<month><WORDMONTH>)" + _WHICH_YEAR + ")" + _MAY_IS_MONTH, _date),
+    rule("month", r"(?P<mod>early|late|mid|<PARTOF>)(?: |-)(?P<month><WORDMONTH>)" + _WHICH_YEAR + _MAY_IS_MONTH, _date),
+    rule("month", r"(?:every|each) (?P<month><MONTH>)", _each_month),
+    # 1996 · mid-1996 · the end of 1990 · 480 BC · 1955-63 · '89 · fiscal 1988
+    rule("year", r"(?P<mod>(?:<PARTOF>)(?: in)?|ca\.|circa|about|around|the year|the years|fiscal year|fiscal|post|pre)(?: |-)(?P<year><MODERNYEAR>)(?![\d%/]|[.,]\d|s\b)", _year),
+    rule("year", r"(?<![\d.,/#-])(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))" + r"(?! (?:percent|per cent|people|companies|entities|miles|feet|men|troops|soldiers|tons|casualties|kilometers|points|shares|jobs|workers|employees|dollars|killed|dead|others|aircraft|tanks))", _year),
+    rule("year", r"(?:<MODERNYEAR>)[ ]?[-–—][ ]?(?P<x>(?P<year><MODERNYEAR>))(?![\d%/]|[.,]\d)", _year),
+    rule("year", r"(?P<first><MODERNYEAR>)[-–/](?P<x>(?P<short>\d\d))(?![-\d%/]|[.,]\d)", _short_year_of_range),
+    rule("year", r"(?:(?P<mod><PARTOF>|ca\.|circa|about|around)(?: |-))?(?P<bcyear>\d{1,4}) <BC>", _year),
+    rule("bc", r"(?P<x>(?P<bcyear>\d{1,4}))(?=(?:<DASH>| and | to )\d{1,4} <BC>)", _year),
+    rule("unit", r"(?:the year )(?P<yearwords>(?:one|two) thousand(?: (?:and )?(?:<NUMBER>))?|<SPOKENYEAR>)", _spoken_year),
+    rule("number", r"(?P<yearwords><SPOKENYEAR>)", _spoken_year),
+    rule("tens", r"(?P<yearwords><SPOKENYEAR>)", _spoken_year),
+    rule("year", r"(?<![\w'’])['’`](?P<short>\d\d)(?![\ds%])(?! (?:percent|cents))", _year),
+    rule("year", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?:(?P<year>(?:1[5-9]\d|20\d)0)['’]?s|(?P<bcyear>\d{2,3}0)['’]?s <BC>)", _decade),
+    rule("year", r"the (?:(?P<mod>early|mid|late)(?: |-))?['’‘]?(?P<short>[2-9]0)s", _decade),
+    rule("tens", r"the (?:(?P<mod>early|mid|late)(?: |-))?(?P<tens><TENS>)", _decade),
+    rule("unit", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?P<century>\d{1,2}(?:st|nd|rd|th)|<CENTURY>)(?: |-)century(?: (?P<era><BC>))?", _century),
+    rule("holiday", r"(?:(?P<which>last|next|this) )?(?P<holiday>" + "|".join(sorted((*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_DAYS), key=len, reverse=True)).replace("'", "['’]") + r")(?:,? (?P<year><MODERNYEAR>))?", _holiday),
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""Rules for durations, with and without numbers, and for sets: what lasts, and what comes again and again."""
+
+import re
+
+from nlp.timex.rule import Rule, Scene, Timex, group, rule
+from nlp.timex.vocabulary import blur_of, duration_value, number_of, unit_of
+
+_ONE = frozenset("a|an|another|an additional|a further|additional|one|a single|a full|a whole".split("|"))
+
+
+def _duration(match: re.Match[str], scene: Scene) -> Timex | None:
+    words = group(match, "number")
+    number = 1.0 if words in _ONE else number_of(words) if words else None
+    if number is not None and group(match, "half"):
+        number += 0.5
+    unit = unit_of(match["unit"])
+    clock = match["unit"].lower().startswith("minute")
+    if group(match, "unit") in {"second", "seconds"} and number is not None and number <= 1:
+        return None
+    return Timex("DURATION", duration_value(number, unit, clock=clock), "explicit", blur_of(group(match, "mod")))
+
+
+def _of_many(match: re.Match[str], scene: Scene) -> Timex:
+    """Years, weeks and months: how many is not said."""
+    unit = unit_of(match["unit"])
+    clock = match["unit"].lower().startswith("minute")
+    return Timex("DURATION", duration_value(None, unit, clock=clock))
+
+
+def _a_while(match: re.Match[str], scene: Scene) -> Timex:
+    return Timex("DURATION", "PXX")
+
+
+def _set(match: re.Match[str], scene: Scene) -> Timex | None:
+    words = group(match, "number")
+    number = 2.0 if words == "other" else number_of(words) if words else 1.0
+    unit = unit_of(match["unit"])
+    clock = match["unit"].lower().startswith("minute")
+    return Timex("SET", duration_value(number, unit, clock=clock))
+
+
+_PERIODICAL = {
+    "hourly": "PT1H",
+    "daily": "P1D",
+    "nightly": "XXXX-XX-XXTNI",
+    "everyday": "P1D",
+    "weekly": "P1W",
+    "monthly": "P1M",
+    "quarterly": "P3M",
+    "annual": "P1Y",
+    "annually": "P1Y",
+    "yearly": "P1Y",
+}
+
+
+def _periodical(match: re.Match[str], scene: Scene) -> Timex:
+    return Timex("SET", _PERIODICAL[group(match, "word")])
+
+
+_BLUR = r"(?:(?P<mod><BLUR>) )?"
+_HOW = r"(?:more |full |whole |straight |consecutive |additional |long |trading |working |business |bloody |extra )?"
+_WITHIN = r"(?:(?P<which>the past|the last|the next|the first|the final|the previous|the following|the coming|the latest|past|last|next) )?"
+
+DURATION_RULES: tuple[Rule, ...] = (
+    rule("unit", _BLUR + r"(?:another |an additional |a further )?(?P<number><NUMBER>)(?:-|‑| )" + _HOW + r"(?P<unit><UNITS>)(?P<half> and a half)?(?:-long| long)?(?![- ](?:olds?|ago|earlier|from now|of age)\b)", _duration),
+    rule("unit", r"(?:the )?(?P<which>past|last|next|first|final|previous|following|coming|latest|full|entire|other) (?P<number><NUMBER>|<FEW>|couple of) " + _HOW + r"(?P<unit><PLURALS>)", _duration),
+    rule("unit", r"(?:the )?(?P<number><NUMBER>) (?P<unit>months)", _duration),
+    rule("unit", _BLUR + r"(?P<number><FEW>|a couple of|half an?) " + _HOW + r"(?P<unit><UNITS>)(?! (?:ago|earlier|later)\b)", _duration),
+    rule("unit", r"(?P<number>several)-(?P<unit><UNIT>)", _duration),
+    rule("unit", _BLUR + r"(?P<number>another|an additional|a further|a single|a full|a whole|an?) (?P<unit>minute|hour|day|week|month|year|decade|century)(?P<half> and a half)?(?!['’]|-(?:ago|old|earlier|end)|ly| (?:ago|earlier|later)\b)", _duration),
+    rule("unit", r"(?:for|in|of|within|after|over|spent|took|taken|takes|last|lasted|by|through) (?:the )?(?:many |the )?(?P<x>(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries)(?: (?:or|and) (?:weeks|months|years|decades))?)(?! (?:ago|earlier|later|before|old)\b)", _of_many),
+    rule("unit", r"(?:the )(?P<x>(?P<unit>days|weeks|months|years))(?= (?:before|after|since|leading|ahead|following|that followed|between)\b)", _of_many),
+    rule("unit", r"(?P<unit>minutes|hours|days|weeks|months|years|decades)-long", _of_many),
+    rule("word", r"(?:some time|a (?:long |short )?(?:while|time)|a (?:fairly |very |relatively )?(?:long|short|lengthy|brief) (?:time|period)(?: of time)?)", _a_while),
+    rule("unit", r"(?:every|each|per) (?:(?P<number>other|<NUMBER>) )?(?P<unit><UNITS>)", _set),
+    rule("unit", r"(?:once|twice|three times|four times) (?:a|per|every|each) (?P<unit><UNIT>)", _set),
+    rule("word", r"(?P<word>hourly|daily|nightly|everyday|weekly|monthly|quarterly|annually|yearly)", _periodical),
+)  # fmt: skip

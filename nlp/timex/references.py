@@ -1,0 +1,24 @@
+"""Rules for the past, the present and the future without a date: now, recently, the near future."""
+
+import re
+
+from nlp.timex.rule import Resolver, Rule, Scene, Timex, rule
+
+
+def _always(value: str) -> Resolver:
+    def resolve(match: re.Match[str], scene: Scene) -> Timex:
+        return Timex("DATE", value)
+
+    return resolve
+
+
+_PRESENT, _PAST, _FUTURE = (_always(f"{name}_REF") for name in ("PRESENT", "PAST", "FUTURE"))
+
+REFERENCE_RULES: tuple[Rule, ...] = (
+    rule("word", r"(?:right now|(?<!just\ )now|currently|nowadays|at present|at the moment|the present(?= |[,.])|these days|this moment|the time being)", _PRESENT),
+    rule("unit", r"(?:these days)", _PRESENT),
+    rule("word", r"current", _PRESENT),
+    rule("word", r"(?:(?:more |most |only |very |just )?recently|recent|lately)", _PAST),
+    rule("word", r"(?:in|from|of) (?P<x>the (?:recent |distant )?past)", _PAST),
+    rule("word", r"(?:the (?:near |foreseeable |immediate |distant )?future|future|the (?:near|short|long|medium) term|as soon as possible)", _FUTURE),
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""Rules for the days of the week, by the tense of their clause, and for today and its neighbours."""
+
+import re
+from datetime import date, timedelta
+
+from nlp.timex.rule import Rule, Scene, Timex, group, rule
+from nlp.timex.vocabulary import DAY_PARTS, part_of, weekday_of
+
+
+def day_of_week(scene: Scene, offset: int, number: int, which: str) -> date:
+    """The day of a weekday's name: the latest not after the scene's day, or the next one after a future tense."""
+    now = scene.then("D") if which in {"the previous", "the following"} else scene.now
+    today = now.date if now is not None else None
+    assert today is not None
+    back = (today.weekday() - number) % 7
+    if which == "last":
+        return today - timedelta(days=back or 7)
+    if which in {"next", "this coming", "the following", "the next"}:
+        return today + timedelta(days=(-back) % 7 or 7)
+    if which == "the previous":
+        return today - timedelta(days=back or 7)
+    if scene.tense(offset) == "future":
+        return today + timedelta(days=(-back) % 7)
+    return today - timedelta(days=back)
+
+
+def _weekday(match: re.Match[str], scene: Scene) -> Timex | None:
+    number = weekday_of(match["weekday"])
+    now = scene.now
+    part = DAY_PARTS.get(group(match, "part"), "")
+    kind = "TIME" if part else "DATE"
+    mod = part_of(group(match, "mod"))
+    if now is None or now.date is None:
+        return Timex(kind, f"XXXX-WXX-{number + 1}{part}", "explicit", mod)
+    day = day_of_week(scene, match.start("weekday"), number, group(match, "which"))
+    return Timex(kind, day.isoformat() + part, "relative", mod)
+
+
+def _each_weekday(match: re.Match[str], scene: Scene) -> Timex:
+    part = DAY_PARTS.get(group(match, "part").removesuffix("s"), "")
+    return Timex("SET", f"XXXX-WXX-{weekday_of(group(match, 'weekday').removesuffix('s')) + 1}{part}")
+
+
+def _named_day(match: re.Match[str], scene: Scene) -> Timex | None:
+    now = scene.now
+    word = group(match, "day")
+    shift = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(word, 0)
+    kind, part = ("TIME", "TNI") if word == "tonight" else ("DATE", "")
+    if word == "today" and scene.narrative:
+        return Timex("DATE", "PRESENT_REF")
+    if now is None or now.date is None:
+        return Timex(kind, f"XXXX-XX-XX{part}")
+    day = (now.date + timedelta(days=shift)).isoformat()
+    return Timex(kind, day + part, "relative", part_of(group(match, "mod")))
+
+
+_PART = r"(?: (?P<part>morning|afternoon|evening|night|midnight|noon))?"
+
+WEEKDAY_RULES: tuple[Rule, ...] = (
+    rule("weekday", r"(?:(?P<mod>early|late)(?: on)? )?(?:(?P<which>last|next|this coming|this past|this|the previous|the following) )?(?P<weekday><WEEKDAY>)" + _PART, _weekday),
+    rule("weekday", r"(?:every|each) (?P<weekday><WEEKDAY>)" + _PART, _each_weekday),
+    rule("weekday", r"(?P<weekday>(?-i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays))", _each_weekday),
+    rule("weekday", r"(?P<weekday><WEEKDAY>) (?P<part>mornings|afternoons|evenings|nights)", _each_weekday),
+    rule("word", r"(?:(?P<mod>early|late) )?(?P<day>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight)", _named_day),
+)  # fmt: skip
