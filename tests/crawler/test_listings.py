@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -117,6 +117,7 @@ def whole_search(api: Api, first: date, last: date) -> list[Listing]:
     return read_so_far
 
 
+@settings(deadline=None, max_examples=30)
 @given(
     counts=st.lists(st.integers(0, 1500), min_size=1, max_size=6),
     gaps=st.lists(st.integers(1, 400), min_size=6, max_size=6),
