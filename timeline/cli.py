@@ -5,9 +5,15 @@ import sys
 
 import click
 
-from timeline.commands.ask import export_command, query, runs, schema, show, timeline
+from timeline.commands.check import check
 from timeline.commands.demo import demo
 from timeline.commands.evaluate import evaluate
+from timeline.commands.events import changes, timeline
+from timeline.commands.give import export_command, runs
+from timeline.commands.ledger import licenses, listings
+from timeline.commands.review import review
+from timeline.commands.show import show
+from timeline.commands.sql import query, schema, search
 from timeline.commands.stages import build, crawl, read, run, sources
 from timeline.commands.words import explain_database_error
 
@@ -18,7 +24,27 @@ def commands() -> None:
     """Follow the news on trade policy as a timeline of dated, sourced events."""
 
 
-for command in (demo, run, crawl, read, build, timeline, show, query, schema, export_command, evaluate, sources, runs):
+for command in (
+    demo,
+    run,
+    crawl,
+    read,
+    build,
+    timeline,
+    show,
+    licenses,
+    listings,
+    changes,
+    review,
+    search,
+    query,
+    schema,
+    export_command,
+    evaluate,
+    sources,
+    runs,
+    check,
+):
     commands.add_command(command)
 
 

@@ -97,7 +97,9 @@ def find_changes(
                 measure_id,
                 change,
                 row or {},
-                "Its events were " + ("made." if new else "withdrawn or regrouped."),
+                "It follows from the events told above."
+                if new
+                else "Its events were withdrawn, or are of another measure.",
             )
         else:
             yield Change("measure", measure_id, "changed", _differences(old, new), "Its events changed.")

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -19,10 +19,11 @@ PROGRAM = str(Path(sys.executable).with_name("tradedocket"))
 
 
 @pytest.fixture(scope="module")
-def folder(tradedocket: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tradedocket: Command, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     made = tmp_path_factory.mktemp("demo")
     tradedocket("demo", folder=made)
-    return made
+    yield made
+    tradedocket("check", "--db", "demo.db", folder=made)
 
 
 def test_demo_writes_database_json_and_dashboard(tradedocket: Command, folder: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +67,12 @@ def runs(tradedocket: Command, tmp_path: Path) -> Runs:
 
 
 @pytest.fixture(scope="module")
-def crawled(tradedocket: Command, tmp_path_factory: pytest.TempPathFactory) -> Runs:
+def crawled(tradedocket: Command, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
     made = Runs(tradedocket, tmp_path_factory.mktemp("run"))
     with serve_site(SITE) as proxy:
         made.run(proxy)
-    return made
+    yield made
+    tradedocket("check", "--db", "run.db", folder=made.folder)
 
 
 def test_a_second_run_rests_until_its_sources_are_due(crawled: Runs) -> None:

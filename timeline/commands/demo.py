@@ -7,7 +7,7 @@ import click
 
 from crawler.settings import CrawlSettings
 from crawler.site_server import serve_site
-from timeline.commands.ask import print_timeline
+from timeline.commands.events import print_timeline
 from timeline.commands.stages import chosen_sources, do_build, do_crawl, do_read
 from timeline.commands.words import model_option, reading, writing
 from timeline.export import export

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,9 @@ import click
 from crawler.sources import SourceError
 from nlp.knowledge import KnowledgeError
 from nlp.model import DEFAULT_MODEL, ModelError
+from timeline.as_known import BASES, as_known
+from timeline.periods import period
+from timeline.review import DecisionError
 from timeline.run import BusyError
 from timeline.store import Store, StoreError
 
@@ -38,12 +42,35 @@ def model_option(command: Command) -> Command:
     )(command)
 
 
+def as_known_options(command: Command) -> Command:
+    """The options that ask for the answer of an earlier day."""
+    command = click.option(
+        "--known-by",
+        "basis",
+        type=click.Choice(BASES),
+        default=BASES[0],
+        show_default=True,
+        help="With --as-known: what makes a text known on that day.",
+    )(command)
+    return click.option("--as-known", "known", metavar="DATE", help="Answer as would have been answered on this day.")(
+        command
+    )
+
+
+def a_day(value: str, option: str, *, first: bool = False) -> date:
+    """The last (or first) day of a date at any precision; a sentence for what is no date."""
+    found = period(value)
+    if found is None:
+        raise click.ClickException(f"{option} {value!r} is no date; write it like 2019-05-16, 2019-05 or 2019.")
+    return found.start if first else found.end
+
+
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """Turn the project's own errors into one sentence for the person at the terminal."""
     try:
         yield
-    except (StoreError, SourceError, KnowledgeError, ModelError, BusyError) as error:
+    except (StoreError, SourceError, KnowledgeError, ModelError, BusyError, DecisionError) as error:
         raise click.ClickException(str(error)) from error
     except sqlite3.Error as error:
         raise click.ClickException(explain_database_error(error)) from error
@@ -73,6 +100,17 @@ def reading(database: Path) -> Iterator[sqlite3.Connection]:
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def reading_as_known(database: Path, known: str | None, basis: str) -> Iterator[sqlite3.Connection]:
+    """A connection to the timeline as it is, or, given a day, as it was known then."""
+    with reading(database) as connection:
+        if known is None:
+            yield connection
+            return
+        with as_known(database, a_day(known, "--as-known"), basis) as earlier:
+            yield earlier
 
 
 def explain_database_error(error: sqlite3.Error) -> str:

@@ -149,8 +149,8 @@
   }
 
   function load(value) {
-    if (!value || value.version !== 1 || !Array.isArray(value.events)) {
-      byId("count").textContent = "This file is no timeline of version 1; make one with 'tradedocket export json'.";
+    if (!value || value.version !== 2 || !Array.isArray(value.events)) {
+      byId("count").textContent = "This file is no timeline of version 2; make one with 'tradedocket export json'.";
       return;
     }
     timeline = value;

@@ -13,6 +13,9 @@ EXPORTS: dict[str, Callable[[TimelineDocument], str]] = {
 }
 
 
-def export(connection: sqlite3.Connection, name: str) -> str:
-    """The store's timeline in the format of that name; KeyError for a name that no format has."""
-    return EXPORTS[name](load_timeline(connection))
+def export(connection: sqlite3.Connection, name: str, known_on: str | None = None) -> str:
+    """The store's timeline in the format of that name; KeyError for a name that no format has.
+
+    ``known_on`` is the day as known on which the connection's timeline is, where it is not as it is now.
+    """
+    return EXPORTS[name](load_timeline(connection, known_on))

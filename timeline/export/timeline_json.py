@@ -10,6 +10,7 @@ def as_value(document: TimelineDocument) -> dict[str, Any]:
     """The timeline as the value that its JSON text stands for."""
     return {
         "version": TIMELINE_VERSION,
+        "known_on": document.known_on,
         "events": list(document.events),
         "measures": list(document.measures),
         "sources": list(document.sources),
@@ -17,5 +18,5 @@ def as_value(document: TimelineDocument) -> dict[str, Any]:
 
 
 def write(document: TimelineDocument) -> str:
-    """The timeline JSON: the same bytes for the same store."""
+    """The timeline JSON: the same bytes for the same store, but for expiries whose day has come."""
     return json.dumps(as_value(document), ensure_ascii=False, indent=1) + "\n"
