@@ -1,7 +1,8 @@
 """Reads the article on a page: from the bytes of an HTML file to an ``Article``."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,16 +10,19 @@ from zoneinfo import ZoneInfo
 
 import htmldate
 import trafilatura
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
 
+from crawler.authors import tidy_names
+from crawler.blocks import read_blocks
 from crawler.boilerplate import drop_boilerplate, is_teaser_paragraph
 from crawler.dates import Moment, is_possible, read_moment
 from crawler.encoding import decode_page
 from crawler.metadata import PageMetadata, read_metadata
+from crawler.page_tree import Element, parse_page
 from crawler.publication import EntryDate, settle_publication, settle_update
 from crawler.records import PARAGRAPH_BREAK, Article
+from crawler.ruled import RuledParts, read_by_rules
 from crawler.sources import Source
+from crawler.story import find_story
 
 MAX_PAGE_BYTES = 10 * 1024 * 1024
 LOCAL_SOURCE = "local"
@@ -32,35 +36,9 @@ _BINARY_OPENINGS = {
     b"\xff\xd8\xff": "an image",
     b"\x1f\x8b": "gzip data",
 }
-_BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.I)
-_BLOCK_TAGS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "tr",
-        "blockquote",
-        "pre",
-        "div",
-        "section",
-        "article",
-        "figure",
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "main",
-    ]
-)
 _LEAST_TEXT = 25
-_SHORT_TEXT = 1000
+_CERTAIN = 0.6  # of the page's prose; below, trafilatura is asked too
+_CERTAIN_LENGTH = 400
 
 
 class PageSetAside(Exception):  # noqa: N818 -- an outcome of a page, not a fault of the program
@@ -85,11 +63,15 @@ def extract_article(
     text = decode_page(html, content_type_charset)
     if not _MARKUP.search(text):
         raise PageSetAside("The page is not HTML: it holds no markup.")
-    soup = BeautifulSoup(_BREAKS.sub("</p><p>", text), "lxml")
-    rules = source.rules if source else None
-    metadata = read_metadata(soup, url, rules)
-    drop_boilerplate(soup, rules.drop if rules else ())
-    paragraphs = _main_paragraphs(soup, rules.body if rules else None, url)
+    tree = parse_page(text)
+    metadata = read_metadata(tree, url)
+    ruled = None
+    if source is not None and source.rules.model_fields_set:
+        ruled = read_by_rules(text, source.rules)
+        metadata = _with_rules(metadata, ruled)
+        if source.rules.drop:
+            tree = parse_page(ruled.rest)
+    paragraphs = _main_paragraphs(tree, ruled.body if ruled else "", metadata, url)
     zone = ZoneInfo(source.timezone) if source else None
     publication = settle_publication(
         metadata,
@@ -98,7 +80,7 @@ def extract_article(
         entry_date=entry_date,
         zone=zone,
         month_first=source.country == "US" if source else None,
-        last_resort=_date_by_search(text, url, fetched_at),
+        last_resort=lambda: _date_by_search(text, url, fetched_at),
     )
     body = PARAGRAPH_BREAK.join(_without_front_matter(paragraphs, metadata))
     if not body:
@@ -144,105 +126,48 @@ def _refuse_unreadable(html: bytes) -> None:
         raise PageSetAside("The page is not HTML: it is binary data.")
 
 
-def _main_paragraphs(soup: BeautifulSoup, body_selector: str | None, url: str) -> list[str]:
-    if body_selector and (chosen := soup.select(body_selector)):
-        paragraphs = _kept(p for tag in chosen for p in _block_texts(tag))
-        if paragraphs:
-            return paragraphs
-    document: Any = trafilatura.bare_extraction(
-        str(soup), url=url, include_comments=False, include_tables=True, with_metadata=False
+def _with_rules(metadata: PageMetadata, ruled: RuledParts) -> PageMetadata:
+    """The metadata with what a source's own rules found in the first place."""
+    return replace(
+        metadata,
+        title=ruled.title or metadata.title,
+        authors=tidy_names([ruled.byline]) or metadata.authors,
+        published=((("rule", ruled.date),) if ruled.date else ()) + metadata.published,
     )
-    body = getattr(document, "body", None)
-    paragraphs = _kept(_tree_texts(body)) if body is not None else []
-    # Trafilatura flattens very short stories, or gives up on them; what the page itself calls its story is trusted.
-    if sum(map(len, paragraphs)) < _SHORT_TEXT and (scope := _own_story(soup)) is not None:
-        own = _kept(_block_texts(scope))
-        if sum(map(len, own)) >= _LEAST_TEXT:
-            return own
-    if sum(map(len, paragraphs)) < _LEAST_TEXT:
+
+
+def _main_paragraphs(tree: Element, ruled_body: str, metadata: PageMetadata, url: str) -> Sequence[str]:
+    if ruled_body and (paragraphs := _kept(ruled_body)):
+        return paragraphs
+    drop_boilerplate(tree)
+    story = find_story(tree, attested=metadata.body, description=metadata.description, title=metadata.title)
+    paragraphs = list(story.paragraphs)
+    length = sum(map(len, paragraphs))
+    if story.certainty < _CERTAIN or length < _CERTAIN_LENGTH:
+        second = _second_opinion(tree, url)
+        if sum(map(len, second)) > length:
+            paragraphs, length = second, sum(map(len, second))
+    if length < _LEAST_TEXT:
         raise PageSetAside("No main text was found on the page.")
-    return list(_split_as_on_page(paragraphs, _kept(_block_texts(soup.body or soup))))
+    return paragraphs
 
 
-def _own_story(soup: BeautifulSoup) -> Tag | None:
-    """The page's one ``article`` element, or else its one ``main`` element."""
-    for name in ("article", "main"):
-        if len(found := soup.find_all(name)) == 1:
-            return found[0]
-    return None
+def _kept(markup: str) -> list[str]:
+    tree = parse_page(markup)
+    drop_boilerplate(tree)
+    return [block.text for block in read_blocks(tree) if not is_teaser_paragraph(block.text)]
 
 
-def _split_as_on_page(paragraphs: Iterable[str], blocks: Sequence[str]) -> Iterator[str]:
-    """The paragraphs, those that run several of the page's blocks together parted again where the blocks end."""
-    places = {block: index for index, block in reversed(list(enumerate(blocks)))}
-    for paragraph in paragraphs:
-        first = None if paragraph in places else next((b for b in blocks if paragraph.startswith(f"{b} ")), None)
-        if first is None:
-            yield paragraph
-            continue
-        rest = paragraph
-        for block in blocks[places[first] :]:
-            if rest != block and not rest.startswith(f"{block} "):
-                break
-            yield block
-            rest = rest[len(block) :].lstrip()
-        if rest:
-            yield rest
+def _second_opinion(tree: Element, url: str) -> list[str]:
+    """What trafilatura takes for the story, which it tells by other signs."""
+    document: Any = trafilatura.bare_extraction(
+        tree, url=url, include_comments=False, include_tables=True, with_metadata=False
+    )
+    text = getattr(document, "text", None) or ""
+    return [line for line in map(str.strip, text.split("\n")) if line and not is_teaser_paragraph(line)]
 
 
-def _kept(paragraphs: Iterable[str]) -> list[str]:
-    clean = (" ".join(paragraph.split()) for paragraph in paragraphs)
-    return [paragraph for paragraph in clean if paragraph and not is_teaser_paragraph(paragraph)]
-
-
-def _tree_texts(body: Any) -> Iterator[str]:
-    """The texts of trafilatura's tree, one a paragraph, heading, list item or table row."""
-    for element in body:
-        if element.tag in ("list", "quote", "table") and len(element):
-            if element.text and element.text.strip():
-                yield element.text
-            yield from _tree_texts(element)
-        elif element.tag == "row":
-            yield " | ".join(filter(None, ("".join(_inner_text(cell)).strip() for cell in element)))
-        elif element.tag == "lb":
-            yield element.tail or ""
-            continue
-        else:
-            yield "".join(_inner_text(element))
-        if element.tail and element.tail.strip():
-            yield element.tail
-
-
-def _inner_text(element: Any) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag in ("lb", "p", "item"):
-            yield " "
-        yield from _inner_text(child)
-        yield child.tail or ""
-
-
-def _block_texts(tag: Tag) -> Iterator[str]:
-    """The texts of an element's blocks, in order; loose text between blocks is a paragraph of its own."""
-    loose: list[str] = []
-    for child in tag.children:
-        if isinstance(child, Tag) and (child.name in _BLOCK_TAGS or child.find(_BLOCK_TAGS) is not None):
-            yield "".join(loose)
-            loose.clear()
-            if child.name == "tr":
-                yield " | ".join(
-                    filter(None, (" ".join(c.get_text(" ").split()) for c in child.find_all(["td", "th"])))
-                )
-            else:
-                yield from _block_texts(child)
-        elif isinstance(child, Tag):
-            loose.append(" " if child.name == "br" else child.get_text())
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            loose.append(str(child))
-    yield "".join(loose)
-
-
-def _without_front_matter(paragraphs: list[str], metadata: PageMetadata) -> list[str]:
+def _without_front_matter(paragraphs: Sequence[str], metadata: PageMetadata) -> list[str]:
     """The paragraphs less a title, byline or dateline at their head, which are columns of their own."""
     rest = list(paragraphs)
     while rest and _is_front_matter(rest[0], metadata):

@@ -1,17 +1,16 @@
-"""Reads what a page says about itself: title, byline, language, canonical address, evidence for its dates."""
+"""Reads what a page says about itself: title, authors, language, canonical address, evidence for its dates."""
 
-import json
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from crawler.authors import tidy_names
+from crawler.linked_data import LinkedData
+from crawler.page_tree import Element, clean, has_ancestor, labels, text_of
+from crawler.titles import choose_title, site_names
 
-from crawler.sources import Rules
-
-_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|WebPage|Review)$")
 _PUBLISHED_OPENGRAPH = (
     "article:published_time",
     "og:article:published_time",
@@ -28,152 +27,109 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "last-modified", "lastmod", "dcterms.modified",
     "dc.date.modified", "datemodified", "article.updated",
 )  # fmt: skip
+_AUTHOR_META = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl", "sailthru.author",
+    "citation_author", "cxenseparse:author",
+)  # fmt: skip
 _DATELINE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:pub\w*|date\w*|time\w*|posted|dateline|timestamp|byline|meta)(?=$|[\s_-])", re.I
 )
-_BYLINE_SELECTORS = (
-    '[itemprop="author"]',
-    '[rel="author"]',
-    ".byline",
-    ".author",
-    ".article-author",
-    ".author-name",
-)
+_DATELINE_OPENING = re.compile(r"\s*(?:first )?(?:published|posted)\b", re.I)
+_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author|article-author|author-name|contributor)(?=$|[\s_-])", re.I)
 _BYLINE_LENGTH = 150
+_DATELINE_TAGS = ("p", "span", "div", "small", "li", "td", "em")
+_DATELINE_LIMIT = 400
 
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """What a page states about itself; ``published`` and ``updated`` are (basis, as written), best first."""
+    """What a page states about itself; ``published`` and ``updated`` are (basis, as written), best first.
+
+    ``description`` is the page's summary of itself; ``body`` is the ``articleBody`` of its JSON-LD.
+    """
 
     title: str | None
-    byline: str | None
+    authors: tuple[str, ...]
     language: str | None
     canonical_url: str
     published: tuple[tuple[str, str], ...]
     updated: tuple[tuple[str, str], ...]
     datelines: tuple[str, ...]
+    description: str = ""
+    body: str = ""
+
+    @property
+    def byline(self) -> str | None:
+        """The authors in one string, or None."""
+        return ", ".join(self.authors) or None
 
 
-def read_metadata(soup: BeautifulSoup, url: str, rules: Rules | None = None) -> PageMetadata:
+def read_metadata(tree: Element, url: str) -> PageMetadata:
     """The metadata of a parsed page; values are as written but for whitespace, and not judged yet."""
-    rules = rules or Rules()
-    metas = _metas(soup)
-    linked = _article_objects(soup)
+    metas = _metas(tree)
+    linked = LinkedData(tree)
+    headings = [text for heading in tree.iter("h1") if (text := text_of(heading))]
+    title_element = next(tree.iter("title"), None)
     return PageMetadata(
-        title=_title(soup, rules, metas, linked),
-        byline=_byline(soup, rules, metas, linked),
-        language=_language(soup, metas, linked),
-        canonical_url=_canonical(soup, url, metas),
-        published=tuple(_published(soup, rules, metas, linked)),
+        title=choose_title(
+            opengraph=html.unescape(metas.get("og:title", "")),
+            headline=linked.headline,
+            headings=headings,
+            twitter=html.unescape(metas.get("twitter:title", "")),
+            element=text_of(title_element) if title_element is not None else "",
+            sites=site_names(metas.get("og:site_name"), urlsplit(url).hostname or ""),
+        ),
+        authors=_authors(tree, metas, linked),
+        language=_language(tree, metas, linked),
+        canonical_url=_canonical(tree, url, metas),
+        published=tuple(_published(tree, metas, linked)),
         updated=tuple(_updated(metas, linked)),
-        datelines=tuple(_datelines(soup)),
+        datelines=tuple(_datelines(tree)),
+        description=metas.get("og:description") or metas.get("description") or next(linked.values("description"), ""),
+        body=linked.body,
     )
 
 
-def _metas(soup: BeautifulSoup) -> dict[str, str]:
+def _metas(tree: Element) -> dict[str, str]:
     """The page's meta elements, by lower-case name, property or itemprop; the first of each."""
     found: dict[str, str] = {}
-    for tag in soup.find_all("meta"):
-        content = _clean(tag.get("content"))
+    for tag in tree.iter("meta"):
+        content = clean(tag.get("content"))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
-            key = _clean(tag.get(attribute)).lower()
+            key = clean(tag.get(attribute)).lower()
             if key and content:
                 found.setdefault(key, content)
     return found
 
 
-def _article_objects(soup: BeautifulSoup) -> list[dict[str, Any]]:
-    """The JSON-LD objects that describe an article, articles proper before web pages."""
-    found: list[dict[str, Any]] = []
-    for script in soup.find_all("script", type=re.compile(r"ld\+json", re.I)):
-        try:
-            parsed = json.loads(script.get_text(), strict=False)
-        except (ValueError, RecursionError):
-            continue  # broken JSON-LD is common; the page has other evidence
-        found.extend(item for item in _objects(parsed) if _is_article(item))
-    return sorted(found, key=lambda item: "WebPage" in _types(item))
+def _authors(tree: Element, metas: dict[str, str], linked: LinkedData) -> tuple[str, ...]:
+    if names := tidy_names(linked.authors):
+        return names
+    for key in _AUTHOR_META:
+        if (value := metas.get(key)) and (names := tidy_names([value])):
+            return names
+    return _shown_authors(tree)
 
 
-def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > 4:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _objects(item, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _objects(value.get(key), depth + 1)
+def _shown_authors(tree: Element) -> tuple[str, ...]:
+    """The names that the page shows: by microdata, by link relation, by the class of the element."""
+    for expression in ('//*[@itemprop="author"]', '//a[@rel="author"]'):
+        texts = [clean(tag.get("content")) or text_of(tag) for tag in tree.xpath(expression)[:6]]
+        if names := tidy_names(text for text in texts if len(text) <= _BYLINE_LENGTH):
+            return names
+    for tag in tree.iter("p", "span", "div", "a", "address"):
+        if _AUTHOR_CLASS.search(tag.get("class") or "") and not has_ancestor(tag, "aside", "nav", "footer"):
+            text = text_of(tag)
+            if text and len(text) <= _BYLINE_LENGTH:
+                return tidy_names([text])
+    return ()
 
 
-def _types(item: dict[str, Any]) -> list[str]:
-    kind = item.get("@type")
-    return [str(part) for part in kind] if isinstance(kind, list) else [str(kind)]
-
-
-def _is_article(item: dict[str, Any]) -> bool:
-    return any(_ARTICLE_TYPE.search(kind) for kind in _types(item))
-
-
-def _title(soup: BeautifulSoup, rules: Rules, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
-    heading = soup.find("h1")
-    candidates = (
-        _selected(soup, rules.title),
-        next((_clean(item.get("headline")) for item in linked if item.get("headline")), ""),
-        metas.get("og:title", ""),
-        _clean(heading.get_text(" ")) if heading else "",
-        metas.get("twitter:title", ""),
-        _clean(soup.title.get_text()) if soup.title else "",
-    )
-    title = next((candidate for candidate in candidates if candidate), None)
-    if title is None:
-        return None
-    return _without_site_name(title, metas.get("og:site_name"), _clean(heading.get_text(" ")) if heading else "")
-
-
-def _without_site_name(title: str, site: str | None, heading: str) -> str:
-    """The title less " | Site name", where the page names its site or shows the title without it."""
-    for separator in (" | ", " - ", " – ", " — ", " :: "):
-        stem, found, tail = title.rpartition(separator)
-        if found and ((site and tail.strip().lower() == site.lower()) or (heading and stem.strip() == heading)):
-            return stem.strip()
-    return title
-
-
-def _byline(soup: BeautifulSoup, rules: Rules, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
-    if ruled := _selected(soup, rules.byline):
-        return _tidy_byline(ruled)
-    for item in linked:
-        if names := _names(item.get("author")):
-            return _tidy_byline(", ".join(names))
-    for key in ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author"):
-        if (value := metas.get(key)) and not value.startswith(("http:", "https:")):
-            return _tidy_byline(value)
-    for selector in _BYLINE_SELECTORS:
-        if (text := _selected(soup, selector)) and len(text) <= _BYLINE_LENGTH:
-            return _tidy_byline(text)
-    return None
-
-
-def _names(author: Any) -> list[str]:
-    if isinstance(author, list):
-        return [name for part in author for name in _names(part)]
-    if isinstance(author, dict):
-        return _names(author.get("name"))
-    text = _clean(author) if isinstance(author, str) else ""
-    return [text] if text and not text.startswith(("http:", "https:")) else []
-
-
-def _tidy_byline(text: str) -> str | None:
-    return re.sub(r"^(?:written\s+)?by[:\s]+", "", text, flags=re.I).strip(" |,·") or None
-
-
-def _language(soup: BeautifulSoup, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
-    html = soup.select_one("html")
+def _language(tree: Element, metas: dict[str, str], linked: LinkedData) -> str | None:
+    root = next(tree.iter("html"), tree)
     stated = (
-        _clean(html.get("lang") or html.get("xml:lang")) if html else "",
-        next((item["inLanguage"] for item in linked if isinstance(item.get("inLanguage"), str)), ""),
+        clean(root.get("lang") or root.get("xml:lang")),
+        next(linked.values("inLanguage"), ""),
         metas.get("og:locale", ""),
         metas.get("content-language", ""),
     )
@@ -183,13 +139,17 @@ def _language(soup: BeautifulSoup, metas: dict[str, str], linked: list[dict[str,
     return None
 
 
-def _canonical(soup: BeautifulSoup, url: str, metas: dict[str, str]) -> str:
-    link = soup.select_one("link[rel=canonical]")
-    for stated in (_clean(link.get("href")) if link else "", metas.get("og:url", "")):
+def _canonical(tree: Element, url: str, metas: dict[str, str]) -> str:
+    links = (tag for tag in tree.iter("link") if "canonical" in (tag.get("rel") or "").lower().split())
+    link = next(links, None)
+    for stated in (clean(link.get("href")) if link is not None else "", metas.get("og:url", "")):
         if not stated:
             continue
-        address = urljoin(url, stated).partition("#")[0]
-        parts = urlsplit(address)
+        try:
+            address = urljoin(url, stated).partition("#")[0]
+            parts = urlsplit(address)
+        except ValueError:  # such as an unclosed bracket of an IPv6 host
+            continue
         # A canonical address that is the front page is a template's mistake; it would merge all stories.
         is_front = parts.path in ("", "/") and not parts.query
         if parts.scheme in ("http", "https") and parts.netloc and (not is_front or urlsplit(url).path in ("", "/")):
@@ -197,60 +157,39 @@ def _canonical(soup: BeautifulSoup, url: str, metas: dict[str, str]) -> str:
     return url.partition("#")[0]
 
 
-def _published(
-    soup: BeautifulSoup, rules: Rules, metas: dict[str, str], linked: list[dict[str, Any]]
-) -> Iterator[tuple[str, str]]:
-    if rules.date:
-        for tag in soup.select(rules.date)[:1]:
-            yield "rule", _clean(tag.get("datetime") or tag.get("content")) or _clean(tag.get_text(" "))
-    for item in linked:
-        for key in ("datePublished", "dateCreated"):
-            if isinstance(item.get(key), str):
-                yield "json-ld", item[key]
+def _published(tree: Element, metas: dict[str, str], linked: LinkedData) -> Iterator[tuple[str, str]]:
+    yield from (("json-ld", text) for text in linked.values("datePublished", "dateCreated"))
     yield from (("opengraph", metas[key]) for key in _PUBLISHED_OPENGRAPH if key in metas)
     yield from (("meta", metas[key]) for key in _PUBLISHED_META if key in metas)
-    for tag in soup.select('[itemprop="datePublished"]')[:1]:
-        yield "meta", _clean(tag.get("datetime") or tag.get("content")) or _clean(tag.get_text(" "))
+    for tag in tree.xpath('(//*[@itemprop="datePublished"])[1]'):
+        yield "meta", clean(tag.get("datetime") or tag.get("content")) or text_of(tag)
 
 
-def _updated(metas: dict[str, str], linked: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    for item in linked:
-        if isinstance(item.get("dateModified"), str):
-            yield "json-ld", item["dateModified"]
+def _updated(metas: dict[str, str], linked: LinkedData) -> Iterator[tuple[str, str]]:
+    yield from (("json-ld", text) for text in linked.values("dateModified"))
     for key in _UPDATED:
         if key in metas:
             yield "opengraph" if ":" in key else "meta", metas[key]
 
 
-def _datelines(soup: BeautifulSoup) -> Iterator[str]:
+def _datelines(tree: Element) -> Iterator[str]:
     """Short texts that stand where a page shows its date: time elements, then elements named for a date."""
-    heading = soup.find("h1")
-    scope = (heading.find_parent(["article", "main"]) if heading else None) or soup
-    for tag in scope.find_all("time")[:5]:
+    heading = next(tree.iter("h1"), None)
+    around = next(heading.iterancestors("article", "main"), None) if heading is not None else None
+    scope = tree if around is None else around
+    for number, tag in enumerate(scope.iter("time")):
+        if number == 5:
+            break
         if not _in_list(tag):
-            yield _clean(tag.get("datetime")) or _clean(tag.get_text(" "))
-    for tag in scope.find_all(["p", "span", "div", "small", "li", "td", "em"], limit=400):
-        text = _clean(tag.get_text(" "))
-        if 6 <= len(text) <= 90 and _DATELINE_NAMES.search(_labels(tag)) and not _in_list(tag):
+            yield clean(tag.get("datetime")) or text_of(tag)
+    for number, tag in enumerate(scope.iter(*_DATELINE_TAGS)):
+        if number == _DATELINE_LIMIT:
+            break
+        is_named = _DATELINE_NAMES.search(labels(tag)) or _DATELINE_OPENING.match(tag.text or "")
+        if is_named and 6 <= len(text := text_of(tag)) <= 90 and not _in_list(tag):
             yield text
 
 
-def _in_list(tag: Tag) -> bool:
+def _in_list(tag: Element) -> bool:
     """Whether an element belongs to a list of other stories rather than to the head of this one."""
-    return tag.find_parent(["aside", "nav", "footer"]) is not None or tag.find_parent("a") is not None
-
-
-def _labels(tag: Tag) -> str:
-    classes: Any = tag.get("class") or []
-    return " ".join([*([classes] if isinstance(classes, str) else classes), str(tag.get("id") or "")])
-
-
-def _selected(soup: BeautifulSoup, selector: str | None) -> str:
-    if selector is None:
-        return ""
-    tag = soup.select_one(selector)
-    return _clean(tag.get("content")) or _clean(tag.get_text(" ")) if tag else ""
-
-
-def _clean(value: Any) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return has_ancestor(tag, "aside", "nav", "footer", "a")

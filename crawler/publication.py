@@ -1,6 +1,6 @@
 """Settles when a page was published, from evidence that may be missing, impossible or contradicted."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -34,12 +34,12 @@ def settle_publication(
     entry_date: EntryDate | None,
     zone: tzinfo | None,
     month_first: bool | None,
-    last_resort: Moment | None,
+    last_resort: Callable[[], Moment | None],
 ) -> Publication:
     """The first evidence that is possible and not contradicted.
 
     The order is: the source's rule, JSON-LD, OpenGraph, meta elements, the visible dateline (``text``), the
-    feed, the sitemap, and ``last_resort`` (``htmldate``). Evidence is contradicted if two witnesses of other
+    feed, the sitemap, and what ``last_resort`` finds (``htmldate``), which is asked only then. Evidence is contradicted if two witnesses of other
     kinds (the visible dateline, the URL, the feed) agree with each other and not with it.
     """
     datelines = [m for m in _moments(metadata.datelines, zone, month_first) if is_possible(m, fetched_at)]
@@ -74,7 +74,7 @@ def _evidence(
     entry_date: EntryDate | None,
     zone: tzinfo | None,
     month_first: bool | None,
-    last_resort: Moment | None,
+    last_resort: Callable[[], Moment | None],
 ) -> Iterator[tuple[str, Moment]]:
     for basis, text in metadata.published:
         moment = read_moment(text, zone=zone, month_first=month_first)
@@ -83,8 +83,8 @@ def _evidence(
     yield from (("text", moment) for moment in datelines[:1])
     if entry_date is not None:
         yield entry_date.basis, entry_date.moment
-    if last_resort is not None:
-        yield "htmldate", last_resort
+    if (found := last_resort()) is not None:
+        yield "htmldate", found
 
 
 def _moments(texts: Iterable[str], zone: tzinfo | None, month_first: bool | None) -> Iterator[Moment]:
