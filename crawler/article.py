@@ -16,6 +16,7 @@ from crawler.blocks import read_blocks
 from crawler.boilerplate import drop_boilerplate, is_teaser_paragraph
 from crawler.dates import Moment, is_possible, read_moment
 from crawler.encoding import decode_page
+from crawler.language import detect_language
 from crawler.metadata import PageMetadata, read_metadata
 from crawler.page_tree import Element, parse_page
 from crawler.publication import EntryDate, settle_publication, settle_update
@@ -94,7 +95,7 @@ def extract_article(
         published=publication.moment,
         published_basis=publication.basis,
         updated=settle_update(metadata.updated, publication.moment, fetched_at=fetched_at, zone=zone),
-        language=metadata.language or (source.language[:2] if source else None),
+        language=detect_language(body, metadata.language or (source.language[:2] if source else None)),
         text=body,
         fetched_at=fetched_at,
     )

@@ -15,7 +15,7 @@ from nlp.pipeline import Reader
 from nlp.records import Reading
 from timeline.archive import Archive
 from timeline.build import BuildSummary, build
-from timeline.store import Store
+from timeline.store import Store, UnreadVersion
 
 BATCH = 16
 """Readings stored in one transaction: so many are read again after a kill."""
@@ -69,13 +69,29 @@ def read_stage(store: Store, reader: Reader, on_reading: Callable[[Reading], Non
     unread = store.unread(reader.version)
     done = 0
     while batch := list(islice(unread, BATCH)):
-        readings = list(reader.read_many(version.document for version in batch))
+        readings = read_english(reader, batch)
         store.keep_readings(zip((version.version_id for version in batch), readings, strict=True))
         done += len(batch)
         for reading in readings:
             if on_reading is not None:
                 on_reading(reading)
     return done
+
+
+def read_english(reader: Reader, versions: Sequence[UnreadVersion]) -> list[Reading]:
+    """A reading for each version, in order; one in another language than English is marked as skipped, with the reason."""
+    read = reader.read_many(version.document for version in versions if _is_english(version))
+    return [
+        next(read)
+        if _is_english(version)
+        else Reading(version.document, reader.version, skipped=f"the text is not English ({version.language})")
+        for version in versions
+    ]
+
+
+def _is_english(version: UnreadVersion) -> bool:
+    """A text whose language nobody knows is read: the gate will tell."""
+    return version.language is None or version.language.lower().split("-")[0] == "en"
 
 
 def build_stage(store: Store) -> BuildSummary:

@@ -39,10 +39,11 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UnreadVersion:
-    """A version that the reader has not read: its key and the document in it."""
+    """A version that the reader has not read: its key, the document in it, and its language if that is known."""
 
     version_id: str
     document: Document
+    language: str | None = None
 
 
 def _utc_now() -> datetime:
@@ -125,15 +126,14 @@ class Store:
     def unread(self, reader: str) -> Iterator[UnreadVersion]:
         """The newest versions that this reader has not read, in the order of their keys."""
         rows = self.db.conn.execute(
-            "SELECT v.id, v.text, v.title, v.published, a.url, s.country FROM articles AS a "
+            "SELECT v.id, v.language, v.text, v.title, v.published, a.url, s.country FROM articles AS a "
             "JOIN article_versions AS v ON v.id = a.version_id LEFT JOIN sources AS s ON s.id = a.source_id "
             "LEFT JOIN readings AS r ON r.version_id = v.id WHERE r.reader IS NULL OR r.reader <> ? ORDER BY v.id",
             (reader,),
         ).fetchall()
-        for version_id, text, title, published, url, country in rows:
-            yield UnreadVersion(
-                version_id, Document(text=text, title=title, published=_moment(published), url=url, country=country)
-            )
+        for version_id, language, text, title, published, url, country in rows:
+            document = Document(text=text, title=title, published=_moment(published), url=url, country=country)
+            yield UnreadVersion(version_id, document, language)
 
     def keep_readings(self, readings: Iterable[tuple[str, Reading]]) -> None:
         """Store readings, each in the place of an earlier one of the same version, all or none."""
