@@ -8,10 +8,10 @@ from spacy.tokens import Token
 
 from nlp.acts import join_acts
 from nlp.attribution import attribute
+from nlp.entities import Entity
 from nlp.event_times import EventTimes, attach_times, span_of
 from nlp.factuality import judge_modality
 from nlp.frames import Candidate, FrameMatcher
-from nlp.knowledge import Entity
 from nlp.parties import COMPANY_NOUNS, Party
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight
@@ -404,11 +404,11 @@ def _ordinal(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> i
 def _with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
     """The keeper of the list or instrument, as the agency of an act that the text names no nearer one for."""
     named = next((party for party in act.participants if party.role == "agency"), None)
-    if named is not None and (named.id is None or sight.knowledge.entities[named.id].kind != "government"):
+    if named is not None and _kind_of(named, sight) != "government":
         return act
     if act.instrument_id is None:
         return act
-    entity = sight.knowledge.entities.get(act.instrument_id)
+    entity = sight.knowledge.entity(act.instrument_id)
     if entity is None or entity.authority is None or not act.type.startswith(("license", "listing")):
         return act
     line = sight.knowledge.lineage(entity.authority)
@@ -420,3 +420,8 @@ def _with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
     implied = Participant("agency", authority.name, authority.id, named.span if named else None)
     others = tuple(party for party in act.participants if party.role != "agency")
     return replace(act, participants=(implied, *others))
+
+
+def _kind_of(party: Participant, sight: Sight) -> str | None:
+    entity = sight.knowledge.entity(party.id)
+    return entity.kind if entity is not None else None

@@ -1,28 +1,38 @@
-"""Finds the known entities in a text: agencies, lists, instruments, companies, countries."""
+"""Finds the known entities in a text: authorities and their holders, lists, instruments, companies, countries."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.tokens import Span as DocSpan
 
-from nlp.knowledge import Entity, Knowledge
+from nlp.countries import CountrySight
+from nlp.entities import Entity
+from nlp.holders import Holders
+from nlp.knowledge import Knowledge
+from nlp.metonyms import acts_as_party
 
-_SHORT_DEPENDENCIES = frozenset({"nsubj", "nsubjpass", "pobj", "agent", "poss", "conj", "dobj", "appos"})
-_OFFICE = re.compile(r"Secretary|Representative|President|Minister|prosecutors|[Aa]ttorney")
+_EXACT_LABELS = frozenset({"COMPANY", "COUNTRY", "PERSON"})
+"""Labels whose names count only as written: "apple", "turkey" and "applied materials" are common words."""
+_SMALL_WORDS = frozenset({"of", "and", "for", "the", "in", "on", "to", "list", "rule", "order", "deal"})
+_BRACKETED = re.compile(r"\(\s?[\"“']?([A-Z][A-Za-z&-]{1,9})[\"”']?\s?\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A known entity in a document: the tokens ``start`` to ``end`` (exclusive), its id and its name there."""
+    """A known entity in a document: the tokens ``start`` to ``end`` (exclusive), its id and its name there.
+
+    ``holder`` is the person named, where the words name who holds the office of the entity.
+    """
 
     start: int
     end: int
     entity: Entity
     name: str
+    holder: str | None = None
 
 
 class Gazetteer:
@@ -30,62 +40,97 @@ class Gazetteer:
 
     def __init__(self, language: Language, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._matcher = PhraseMatcher(language.vocab, attr="ORTH")
-        self._short = PhraseMatcher(language.vocab, attr="ORTH")
+        self._as_written = PhraseMatcher(language.vocab, attr="ORTH")
+        self._any_case = PhraseMatcher(language.vocab, attr="LOWER")
+        self._holders = Holders(language, knowledge)
         self._patterns: list[tuple[re.Pattern[str], Entity]] = []
-        make = language.tokenizer
         for entity in knowledge.entities.values():
-            self._matcher.add(entity.id, [make(alias) for alias in _spellings(entity.aliases)])
-            self._short.add(entity.id, [make(alias) for alias in entity.short])
+            self._add(language, "alias", entity, entity.aliases)
+            self._add(language, "local", entity, entity.local)
+            self._add(language, "short", entity, entity.short)
             if entity.pattern is not None:
                 self._patterns.append((re.compile(entity.pattern), entity))
 
-    def find(self, doc: Doc) -> tuple[Named, ...]:
+    def _add(self, language: Language, kind: str, entity: Entity, names: Iterable[str]) -> None:
+        exact: list[Doc] = []
+        caseless: list[Doc] = []
+        for name in names:
+            if " " in name and entity.label not in _EXACT_LABELS and kind != "short":
+                caseless.append(language.make_doc(name))
+                continue
+            exact.append(language.make_doc(name))
+            if entity.label == "COMPANY" and len(name) > 3 and not name.isupper():
+                exact.append(language.make_doc(name.upper()))
+            elif name.islower():
+                exact.append(language.make_doc(name[0].upper() + name[1:]))
+        if exact:
+            self._as_written.add(f"{kind}:{entity.id}", exact)
+        if caseless:
+            self._any_case.add(f"{kind}:{entity.id}", caseless)
+
+    def find(self, doc: Doc, published: date | None = None) -> tuple[Named, ...]:
         """The known entities of a document, longest first where they overlap, in the order of the text."""
-        found = [*self._by_pattern(doc), *self._by_alias(doc), *self._by_short_name(doc)]
-        return tuple(_without_overlaps(found))
+        matches: dict[str, dict[tuple[int, int], list[Entity]]] = {"alias": {}, "local": {}, "short": {}}
+        for matcher in (self._as_written, self._any_case):
+            for match_id, start, end in matcher(doc):
+                kind, _, entity_id = doc.vocab.strings[match_id].partition(":")
+                matches[kind].setdefault((start, end), []).append(self._knowledge.entities[entity_id])
+        found = [*self._by_pattern(doc)]
+        found += [
+            Named(start, end, entity, entity.name)
+            for (start, end), entities in matches["alias"].items()
+            for entity in entities[:1]
+        ]
+        found += [
+            Named(start, end, entities[0], entities[0].name)
+            for (start, end), entities in matches["short"].items()
+            if acts_as_party(doc, start, end)
+        ]
+        countries = CountrySight(doc, self._knowledge, found)
+        for (start, end), entities in matches["local"].items():
+            if (located := countries.locate(start, end, entities)) is not None:
+                found.append(Named(located.start, located.end, located.entity, located.entity.name))
+        found = list(_without_overlaps(found))
+        found = list(_without_overlaps([*found, *self._held(doc, found, published)]))
+        return tuple(found)
 
-    def _by_alias(self, doc: Doc) -> Iterator[Named]:
-        for match_id, start, end in self._matcher(doc):
-            entity = self._knowledge.entities[doc.vocab.strings[match_id]]
-            yield Named(start, end, entity, entity.name)
-
-    def _by_short_name(self, doc: Doc) -> Iterator[Named]:
-        for match_id, start, end in self._short(doc):
-            entity = self._knowledge.entities[doc.vocab.strings[match_id]]
-            if doc[end - 1].dep_ in _SHORT_DEPENDENCIES:
-                yield Named(start, end, entity, entity.name)
+    def _held(self, doc: Doc, found: list[Named], published: date | None) -> Iterator[Named]:
+        """Office-holders by name; a title before the name is part of the mention, and is replaced by it."""
+        titles = {named.end: named for named in found if named.entity.is_authority}
+        for seen in self._holders.find(doc, {end: named.entity.id for end, named in titles.items()}, published):
+            title = titles.get(seen.start)
+            start = title.start if title is not None and title.entity.id == seen.entity.id else seen.start
+            yield Named(start, seen.end, seen.entity, seen.entity.name, holder=seen.person)
 
     def _by_pattern(self, doc: Doc) -> Iterator[Named]:
         for pattern, entity in self._patterns:
             for match in pattern.finditer(doc.text):
                 span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
                 if span is not None:
-                    name = entity.name.format(number=match.group("number"))
-                    yield Named(span.start, span.end, entity, name)
+                    yield Named(span.start, span.end, *numbered(entity, match))
 
 
-def _spellings(aliases: Iterable[str]) -> Iterator[str]:
-    for alias in aliases:
-        yield alias
-        if alias.startswith("the "):
-            continue
-        if alias.islower():
-            yield alias[0].upper() + alias[1:]
+def numbered(entity: Entity, match: re.Match[str]) -> tuple[Entity, str]:
+    """The instrument that a citation names, with an id of its own, and its name: ``executive-order:13873``."""
+    parts = {key: _citation_form(value) for key, value in match.groupdict().items() if value is not None}
+    name = entity.name.format(**parts)
+    key = re.sub(r"[^\w.]+", "-", "-".join(parts.values())).strip("-")
+    return replace(entity, id=f"{entity.id}:{key}", name=name), name
+
+
+def _citation_form(value: str) -> str:
+    """A number as citations print it: one blank, no points in abbreviations, capital letters."""
+    return " ".join(value.upper().split()).rstrip(".,")
 
 
 def _without_overlaps(found: Iterable[Named]) -> Iterator[Named]:
     taken: set[int] = set()
     kept: list[Named] = []
-    for named in sorted(found, key=lambda named: (named.start - named.end, named.start, named.entity.id)):
+    for named in sorted(
+        found, key=lambda named: (named.start - named.end, named.holder is None, named.start, named.entity.id)
+    ):
         tokens = range(named.start, named.end)
         if taken.isdisjoint(tokens):
             taken.update(tokens)
             kept.append(named)
     yield from sorted(kept, key=lambda named: named.start)
-
-
-def is_office(named: Named, doc: Doc) -> bool:
-    """Whether the words name who holds an office, not the authority itself ("US Commerce Secretary")."""
-    span: DocSpan = doc[named.start : named.end]
-    return bool(_OFFICE.search(span.text)) and "Office" not in span.text

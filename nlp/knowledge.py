@@ -1,28 +1,20 @@
 """The reader's knowledge: entities, concepts, frames and cues, loaded from the data files and made valid."""
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field
 
+from nlp.entities import Entity, Person
+from nlp.entity_files import load_roster
 from nlp.records import EVENT_TYPES
+from nlp.toml_files import Entry, KnowledgeError, check, entries, parse
 
 DATA = Path(__file__).with_name("data")
-
-AUTHORITY_KINDS = frozenset(
-    {"government", "department", "bureau", "legislature", "court", "head_of_government", "organisation"}
-)
-
-
-Model = TypeVar("Model", bound=BaseModel)
-
-
-class KnowledgeError(ValueError):
-    """A data file that cannot be used; the message names the file, the key and the mend."""
 
 
 def _event_type(value: str) -> str:
@@ -39,61 +31,7 @@ def _pattern(value: str) -> str:
     return value
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class AgencyEntry(_Entry):
-    """One authority in `agencies.toml`."""
-
-    name: str
-    kind: Literal["government", "department", "bureau", "legislature", "court", "head_of_government", "organisation"]
-    country: str | None = None
-    parent: str | None = None
-    aliases: list[str]
-    short: list[str] = []
-    references: list[str] = []
-
-
-class ListEntry(_Entry):
-    """One restricted-party list in `lists.toml`."""
-
-    name: str
-    authority: str | None = None
-    aliases: list[str]
-    generic: bool = False
-
-
-class InstrumentEntry(_Entry):
-    """One legal vehicle in `instruments.toml`: by aliases, or by a pattern with a `number` group."""
-
-    name: str
-    kind: str
-    authority: str | None = None
-    aliases: list[str] = []
-    pattern: Annotated[str, AfterValidator(_pattern)] | None = None
-    generic: bool = False
-
-
-class CompanyEntry(_Entry):
-    """One company in `companies.toml`."""
-
-    name: str
-    country: str | None = None
-    aliases: list[str]
-    references: list[str] = []
-
-
-class CountryEntry(_Entry):
-    """One country in `countries.toml`, keyed by its ISO 3166 code; `entity` is its government's id, if it has one."""
-
-    name: str
-    entity: str | None = None
-    aliases: list[str] = []
-    adjectives: list[str] = []
-
-
-class Concept(_Entry):
+class Concept(Entry):
     """A set of head nouns that frames are about."""
 
     words: list[str] = []
@@ -107,7 +45,7 @@ class Concept(_Entry):
 Role = Literal["agency", "actor", "target", "items", "none"]
 
 
-class Frame(_Entry):
+class Frame(Entry):
     """One way to tell an act: what fires it, what must stand where, and who fills which role.
 
     A frame fires on one of `verbs` or `nouns` (lemmas; a particle follows its verb: "take off"). `theme` names a concept, or
@@ -152,11 +90,11 @@ class Frame(_Entry):
     needs_date: bool = False
 
 
-class _FrameFile(_Entry):
+class _FrameFile(Entry):
     frame: list[Frame]
 
 
-class Cues(_Entry):
+class Cues(Entry):
     """The cues of one modality."""
 
     auxiliaries: list[str] = []
@@ -166,7 +104,7 @@ class Cues(_Entry):
     markers: list[str] = []
 
 
-class ModalityCues(_Entry):
+class ModalityCues(Entry):
     """What says that an act is planned, possible or denied."""
 
     planned: Cues
@@ -174,7 +112,7 @@ class ModalityCues(_Entry):
     denied: Cues
 
 
-class GateRules(_Entry):
+class GateRules(Entry):
     """What makes a text worth reading, and which paragraphs are teasers."""
 
     strong: list[str]
@@ -183,38 +121,22 @@ class GateRules(_Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
-    """One known entity under one shape: ``label`` is AGENCY, LIST, INSTRUMENT, COMPANY or COUNTRY."""
-
-    id: str
-    name: str
-    label: str
-    kind: str | None = None
-    country: str | None = None
-    parent: str | None = None
-    authority: str | None = None
-    aliases: tuple[str, ...] = ()
-    short: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
-    pattern: str | None = None
-    generic: bool = False
-
-    @property
-    def is_authority(self) -> bool:
-        """Whether this entity can do what only an authority does."""
-        return self.kind in AUTHORITY_KINDS
-
-
-@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that the reader knows before it reads."""
 
-    entities: dict[str, Entity]
-    adjectives: dict[str, str]
+    entities: Mapping[str, Entity]
+    adjectives: Mapping[str, str]
+    people: Mapping[str, Person]
     concepts: dict[str, Concept]
     frames: tuple[Frame, ...]
     modality: ModalityCues
     gate: GateRules
+
+    def entity(self, entity_id: str | None) -> Entity | None:
+        """The entity of an id; of a numbered instrument ("executive-order:13873"), the entry that it is one of."""
+        if entity_id is None:
+            return None
+        return self.entities.get(entity_id) or self.entities.get(entity_id.partition(":")[0])
 
     def related(self, one: str, other: str) -> bool:
         """Whether one entity is the other, or stands above or below it (BIS and the Department of Commerce)."""
@@ -224,108 +146,16 @@ class Knowledge:
         """An entity and those above it, nearest first."""
         line: list[str] = []
         current: str | None = entity_id
-        while current is not None and current in self.entities and current not in line:
+        while current is not None and current not in line and (entity := self.entity(current)) is not None:
             line.append(current)
-            current = self.entities[current].parent
+            current = entity.parent
         return tuple(line)
-
-
-def _parse(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KnowledgeError(f"{path}: cannot be read as TOML: {error}. Mend the file at the place named.") from error
-
-
-def _check(model: type[Model], value: object, path: Path, key: str = "") -> Model:
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in (key, *first["loc"]) if part != "")
-        mend = "Remove the key or correct its name" if first["type"] == "extra_forbidden" else "Correct the value"
-        raise KnowledgeError(f"{path}: {where}: {first['msg']}. {mend}.") from error
-
-
-def _entries(model: type[Model], path: Path) -> dict[str, Model]:
-    return {key: _check(model, value, path, key) for key, value in _parse(path).items()}
-
-
-def _load_entities(directory: Path) -> tuple[dict[str, Entity], dict[str, str]]:
-    entities: dict[str, Entity] = {}
-    for key, agency in _entries(AgencyEntry, directory / "agencies.toml").items():
-        entities[key] = Entity(
-            id=key,
-            name=agency.name,
-            label="COUNTRY" if agency.kind == "government" else "AGENCY",
-            kind=agency.kind,
-            country=agency.country,
-            parent=agency.parent,
-            aliases=tuple(agency.aliases),
-            short=tuple(agency.short),
-            references=tuple(agency.references),
-        )
-    for key, listing in _entries(ListEntry, directory / "lists.toml").items():
-        entities[key] = Entity(
-            id=key,
-            name=listing.name,
-            label="LIST",
-            authority=listing.authority,
-            aliases=tuple(listing.aliases),
-            generic=listing.generic,
-        )
-    for key, instrument in _entries(InstrumentEntry, directory / "instruments.toml").items():
-        entities[key] = Entity(
-            id=key,
-            name=instrument.name,
-            label="INSTRUMENT",
-            kind=instrument.kind,
-            authority=instrument.authority,
-            aliases=tuple(instrument.aliases),
-            pattern=instrument.pattern,
-            generic=instrument.generic,
-        )
-    for key, company in _entries(CompanyEntry, directory / "companies.toml").items():
-        entities[key] = Entity(
-            id=key,
-            name=company.name,
-            label="COMPANY",
-            country=company.country,
-            aliases=tuple(company.aliases),
-            references=tuple(company.references),
-        )
-    adjectives: dict[str, str] = {}
-    for code, country in _entries(CountryEntry, directory / "countries.toml").items():
-        entity_id = country.entity or f"country-{code.lower()}"
-        if country.entity is None:
-            entities[entity_id] = Entity(
-                id=entity_id, name=country.name, label="COUNTRY", country=code, aliases=tuple(country.aliases)
-            )
-        adjectives.update(dict.fromkeys(country.adjectives, entity_id))
-    _check_references(entities, adjectives, directory)
-    return entities, adjectives
-
-
-def _check_references(entities: dict[str, Entity], adjectives: dict[str, str], directory: Path) -> None:
-    for entity in entities.values():
-        for key, named in (("parent", entity.parent), ("authority", entity.authority)):
-            if named is not None and named not in entities:
-                raise KnowledgeError(
-                    f"{directory}: {entity.id}.{key} names {named!r}, which no file has an entry for. "
-                    "Add the entry or correct the name."
-                )
-    for adjective, named in adjectives.items():
-        if named not in entities:
-            raise KnowledgeError(
-                f"{directory / 'countries.toml'}: the country of {adjective!r} names the entity {named!r}, which "
-                "agencies.toml has no entry for. Add the entry or drop the key."
-            )
 
 
 def _load_frames(directory: Path, concepts: dict[str, Concept]) -> tuple[Frame, ...]:
     frames: list[Frame] = []
     for path in sorted(directory.glob("*.toml")):
-        for frame in _check(_FrameFile, _parse(path), path).frame:
+        for frame in check(_FrameFile, parse(path), path).frame:
             if not frame.verbs and not frame.nouns and "self" not in frame.at:
                 raise KnowledgeError(f"{path}: frame {frame.name}: has neither verbs nor nouns. Add one of them.")
             if frame.theme is not None and frame.theme not in concepts:
@@ -340,15 +170,16 @@ def _load_frames(directory: Path, concepts: dict[str, Concept]) -> tuple[Frame, 
 
 def load_knowledge(directory: Path = DATA) -> Knowledge:
     """The knowledge in a directory of data files; KnowledgeError says what is wrong with them."""
-    entities, adjectives = _load_entities(directory / "entities")
-    concepts = _entries(Concept, directory / "concepts.toml")
+    roster = load_roster(directory / "entities")
+    concepts = entries(Concept, directory / "concepts.toml")
     return Knowledge(
-        entities=entities,
-        adjectives=adjectives,
+        entities=roster.entities,
+        adjectives=roster.adjectives,
+        people=roster.people,
         concepts=concepts,
         frames=_load_frames(directory / "frames", concepts),
-        modality=_check(ModalityCues, _parse(directory / "modality.toml"), directory / "modality.toml"),
-        gate=_check(GateRules, _parse(directory / "gate.toml"), directory / "gate.toml"),
+        modality=check(ModalityCues, parse(directory / "modality.toml"), directory / "modality.toml"),
+        gate=check(GateRules, parse(directory / "gate.toml"), directory / "gate.toml"),
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from nlp.entities import Entity
 from nlp.gazetteer import Named
-from nlp.knowledge import Entity, Knowledge
+from nlp.knowledge import Knowledge
 from nlp.records import EntityMention, Span
 
 _KEPT_LABELS = frozenset({"ORG", "PERSON", "GPE", "LOC", "NORP", "PRODUCT", "FAC"})
@@ -30,7 +31,10 @@ PARTY_NOUNS = COMPANY_NOUNS | frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A name in the document: its tokens, label, linked id (None where it did not resolve) and canonical name."""
+    """A name in the document: its tokens, label, linked id (None where it did not resolve) and canonical name.
+
+    ``holder`` is the person named, where the party is the authority that the person holds office in.
+    """
 
     start: int
     end: int
@@ -38,6 +42,7 @@ class Party:
     id: str | None
     name: str
     entity: Entity | None
+    holder: str | None = None
 
     @property
     def is_authority(self) -> bool:
@@ -92,7 +97,10 @@ class Parties:
 
 def find_parties(doc: Doc, named: Iterable[Named], knowledge: Knowledge, skipped: Iterable[Span] = ()) -> Parties:
     """The known entities and the model's names; where they overlap the known entity stays."""
-    found = [Party(name.start, name.end, name.entity.label, name.entity.id, name.name, name.entity) for name in named]
+    found = [
+        Party(name.start, name.end, name.entity.label, name.entity.id, name.name, name.entity, name.holder)
+        for name in named
+    ]
     taken = {i for party in found for i in range(party.start, party.end)}
     for token in doc:
         country_id = knowledge.adjectives.get(token.text)

@@ -81,7 +81,7 @@ class Reader:
         return self._time_expressions(repair_parse(doc))
 
     def _see(self, doc: Doc, decision: GateDecision) -> Sight:
-        named = self._gazetteer.find(doc)
+        named = self._gazetteer.find(doc, doc._.anchor)
         parties = find_parties(doc, named, self._knowledge, decision.teasers)
         return Sight(
             doc=doc,

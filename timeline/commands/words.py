@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from crawler.sources import SourceError
-from nlp.knowledge import KnowledgeError
 from nlp.model import DEFAULT_MODEL, ModelError
+from nlp.toml_files import KnowledgeError
 from timeline.as_known import BASES, as_known
 from timeline.periods import period
 from timeline.review import DecisionError

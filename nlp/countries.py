@@ -1,0 +1,91 @@
+"""Says which country's "commerce ministry" a text means: by the word before it, after it, or the country spoken of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from spacy.tokens import Doc
+
+from nlp.entities import Entity
+
+
+class _Knows(Protocol):
+    @property
+    def entities(self) -> Mapping[str, Entity]: ...
+    @property
+    def adjectives(self) -> Mapping[str, str]: ...
+
+
+class _Place(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def entity(self) -> Entity: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An authority of the country that the text speaks of, with the tokens that name both."""
+
+    start: int
+    end: int
+    entity: Entity
+
+
+class CountrySight:
+    """The countries of one document by place."""
+
+    def __init__(self, doc: Doc, knowledge: _Knows, found: Iterable[_Place]) -> None:
+        self._doc = doc
+        self._at_start: dict[int, tuple[int, str]] = {}
+        self._at_end: dict[int, tuple[int, str]] = {}
+        spoken: list[tuple[int, str]] = []
+        for place in found:
+            code = place.entity.country
+            if code is None or place.entity.label not in {"COUNTRY", "AGENCY", "LIST"}:
+                continue
+            spoken.append((place.start, code))
+            if place.entity.label == "COUNTRY":
+                self._at_start[place.start] = (place.end, code)
+                self._at_end[place.end] = (place.start, code)
+        for token in doc:
+            country = knowledge.adjectives.get(token.text)
+            if country is not None and (code := knowledge.entities[country].country) is not None:
+                start = token.i
+                self._at_end.setdefault(start + 1, (start, code))
+                spoken.append((start, code))
+        self._spoken = sorted(spoken)
+
+    def locate(self, start: int, end: int, candidates: Sequence[Entity]) -> Located | None:
+        """The candidate of the country that the text means there, or None where it means none of theirs."""
+        by_country = {entity.country: entity for entity in candidates}
+        before = start - 1 if start and self._doc[start - 1].lower_ in {"'s", "’s", "'", "’"} else start
+        if (found := self._at_end.get(before)) is not None:
+            entity = by_country.get(found[1])
+            return Located(found[0], end, entity) if entity is not None else None
+        if end < len(self._doc) and self._doc[end].lower_ == "of":
+            after = end + 1 + (self._doc[min(end + 1, len(self._doc) - 1)].lower_ == "the")
+            if (found := self._at_start.get(after)) is not None:
+                entity = by_country.get(found[1])
+                return Located(start, found[0], entity) if entity is not None else None
+        if self._titles_a_stranger(start, end):
+            return None
+        entity = self._by_context(start, by_country)
+        return Located(start, end, entity) if entity is not None else None
+
+    def _titles_a_stranger(self, start: int, end: int) -> bool:
+        """Whether a bare one-word title belongs to a name that follows: "President Smith of Acme"."""
+        doc = self._doc
+        return end - start == 1 and end < len(doc) and doc[end].pos_ == "PROPN" and not doc[start].text.isupper()
+
+    def _by_context(self, start: int, by_country: Mapping[str | None, Entity]) -> Entity | None:
+        """The authority of the country spoken of last before, else of the first one after; a sole one is taken."""
+        before = [code for place, code in self._spoken if place < start and code in by_country]
+        if before:
+            return by_country[before[-1]]
+        after = next((code for _, code in self._spoken if code in by_country), None)
+        if after is not None:
+            return by_country[after]
+        return next(iter(by_country.values())) if len(by_country) == 1 else None

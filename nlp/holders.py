@@ -1,0 +1,104 @@
+"""Finds who holds or held an office by name, and says for which authority the person stands on the day of the text."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from nlp.entities import Entity, Person
+from nlp.knowledge import Knowledge
+
+_COURTESY = frozenset(
+    {"Mr", "Mr.", "Ms", "Ms.", "Mrs", "Mrs.", "Dr", "Dr.", "Secretary", "President", "Minister", "Commissioner"}
+)
+_PAST = frozenset({"VBD", "VBN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person in the text, and the entity stood for: an authority in a term of office, else the person."""
+
+    start: int
+    end: int
+    person: str
+    entity: Entity
+
+
+class Holders:
+    """Knows the office-holders by their full names, and by surname once a text has named them in full."""
+
+    def __init__(self, language: Language, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._matcher = PhraseMatcher(language.vocab, attr="ORTH")
+        self._by_surname: dict[str, list[Person]] = {}
+        for person in knowledge.people.values():
+            names = [*person.aliases, *(name.upper() for name in person.aliases if " " in name)]
+            self._matcher.add(person.id, [language.make_doc(name) for name in names])
+            for surname in {person.name.split()[-1], person.name.split()[-1].split("-")[-1]}:
+                self._by_surname.setdefault(surname, []).append(person)
+
+    def find(self, doc: Doc, titles: Mapping[int, str], published: date | None) -> Iterator[Seen]:
+        """The holders named; ``titles`` maps the token after each authority's name or title to its id."""
+        named: dict[str, Person] = {}
+        taken: set[int] = set()
+        for match_id, start, end in sorted(self._matcher(doc), key=lambda match: match[1] - match[2]):
+            if not taken.isdisjoint(range(start, end)):
+                continue
+            person = self._knowledge.people[doc.vocab.strings[match_id]]
+            named[person.name.split()[-1]] = person
+            taken.update(range(start, end))
+            yield self._seen(doc, person, start, end, published)
+        for token in doc:
+            if token.i in taken or token.text not in self._by_surname or not token.text[:1].isupper():
+                continue
+            person_or_none = self._titled(token.text, titles.get(token.i)) or named.get(token.text)
+            if person_or_none is None or _is_longer_name(doc, token.i):
+                continue
+            if token.i in titles and person_or_none.name.split()[-1] in named:
+                person_or_none = named[token.text]
+            courtesy = token.i > 0 and doc[token.i - 1].text in _COURTESY and token.i not in titles
+            yield self._seen(doc, person_or_none, token.i - courtesy, token.i + 1, published)
+
+    def _titled(self, surname: str, authority: str | None) -> Person | None:
+        """The person of that surname who has held the office that the title before the name is of."""
+        if authority is None:
+            return None
+        for person in reversed(self._by_surname[surname]):
+            if any(term.authority == authority for term in person.terms):
+                return person
+        return None
+
+    def _seen(self, doc: Doc, person: Person, start: int, end: int, published: date | None) -> Seen:
+        return Seen(start, end, person.name, self._stands_for(doc, person, start, end, published))
+
+    def _stands_for(self, doc: Doc, person: Person, start: int, end: int, published: date | None) -> Entity:
+        """The authority held on the day; one held before, where the text tells of the past; else the person."""
+        entities = self._knowledge.entities
+        if published is None:
+            return entities[person.terms[-1].authority]
+        term = person.term_on(published)
+        if (
+            term is None
+            and doc[end - 1].head.tag_ in _PAST
+            and (start == 0 or doc[start - 1].lower_ not in {"former", "ex"})
+        ):
+            term = person.last_term_before(published)
+        return entities[term.authority] if term is not None else entities[person.id]
+
+
+def _is_longer_name(doc: Doc, index: int) -> bool:
+    """Whether the surname is part of some other name: "Ross Stores", "Betsy Ross"."""
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    previous = doc[index - 1] if index else None
+    if following is not None and following.pos_ == "PROPN" and following.text[:1].isupper():
+        return True
+    return (
+        previous is not None
+        and previous.ent_type_ == "PERSON"
+        and previous.ent_iob_ != "O"
+        and doc[index].ent_iob_ == "I"
+        and previous.text not in _COURTESY
+    )
