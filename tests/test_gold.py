@@ -98,3 +98,55 @@ def test_a_fault_in_a_label_is_found(change: dict[str, Any], fault: str) -> None
     sound = event | {"agency": None, "actor": None, "targets": [], "sentence": text}
     assert faults(sound, text, "2020-05-16") == []
     assert faults(sound | change, text, "2020-05-16") == [fault]
+
+
+SAGAS = sorted(path for path in (GOLD / "timelines").iterdir() if path.is_dir())
+SOURCE_KINDS = {"official", "wire", "press", "law_firm", "think_tank"}
+SAGA_FIELDS = (FIELDS - {"sentence", "date_basis", "attribution"}) | {"id", "dated", "told_by"}
+
+
+def saga_faults(articles: dict[str, dict[str, Any]], events: list[dict[str, Any]]) -> list[str]:
+    """What is wrong with the events of a saga, in words; ``articles`` are keyed by their ids."""
+    found = []
+    for event in events:
+        name = event["id"]
+        found += [f"{name}: unknown field {field}" for field in event.keys() - SAGA_FIELDS]
+        if event["type"] not in EVENT_TYPES or event["modality"] not in MODALITIES:
+            found.append(f"{name}: unknown type or modality")
+        for field in TIMED:
+            if event.get(field) is not None and not ISO.fullmatch(event[field]):
+                found.append(f"{name}: {field} {event[field]} is no ISO date")
+        if event["dated"] != (event["date"] is not None):
+            found.append(f"{name}: dated and date disagree")
+        if not event["told_by"]:
+            found.append(f"{name}: no article tells it")
+        tellers = [articles.get(telling["article"]) for telling in event["told_by"]]
+        for teller, telling in zip(tellers, event["told_by"], strict=True):
+            if teller is None or telling["sentence"] not in teller["text"]:
+                found.append(f"{name}: {telling['article']} has no such sentence")
+    return found
+
+
+@pytest.mark.parametrize("saga", SAGAS, ids=lambda path: path.name)
+def test_every_event_of_a_saga_is_told_by_a_sentence_of_its_articles(saga: Path) -> None:
+    articles = {row["id"]: row for row in rows(saga / "articles.jsonl")}
+    events = list(rows(saga / "events.jsonl"))
+    assert len({event["id"] for event in events}) == len(events)
+    assert saga_faults(articles, events) == []
+
+
+@pytest.mark.parametrize("saga", SAGAS, ids=lambda path: path.name)
+def test_a_saga_is_told_by_ten_articles_of_several_outlets_and_kinds(saga: Path) -> None:
+    articles = list(rows(saga / "articles.jsonl"))
+    assert len({row["id"] for row in articles}) == len(articles) >= 10
+    assert len({row["source"] for row in articles}) >= 6
+    kinds = {row["source_kind"] for row in articles}
+    assert kinds <= SOURCE_KINDS
+    assert {"official", "wire", "press"} <= kinds
+    for row in articles:
+        date.fromisoformat(row["published"])
+
+
+def test_six_sagas_are_told_by_more_than_sixty_articles() -> None:
+    assert len(SAGAS) >= 6
+    assert sum(1 for saga in SAGAS for _ in rows(saga / "articles.jsonl")) >= 62
