@@ -18,7 +18,7 @@ from nlp.timex.references import REFERENCE_RULES
 from nlp.timex.relative import RELATIVE_RULES
 from nlp.timex.rule import Rule, Scene, written_on
 from nlp.timex.seasons import SEASON_RULES
-from nlp.timex.tense import Tense, tense_by_parse, tense_by_words
+from nlp.timex.tense import tense_by_words
 from nlp.timex.vocabulary import kinds_of
 from nlp.timex.weekdays import WEEKDAY_RULES
 
@@ -47,15 +47,12 @@ class _Match:
     match: re.Match[str]
 
 
-def find_time_expressions(
-    text: str, anchor: date | None, *, day_first: bool = False, tense: Tense | None = None
-) -> list[TimeExpression]:
+def find_time_expressions(text: str, anchor: date | None, *, day_first: bool = False) -> list[TimeExpression]:
     """The time expressions of a text, in its order and without overlaps.
 
     ``anchor`` is the publication day, which relative and partial dates are resolved against; without it they keep
-    X for what is unknown. ``day_first`` says how 11/12/2019 is read. ``tense`` gives the tense of the clause at a
-    character ("past", "future" or None); without it the words around decide. A text that tells of a time long
-    before its anchor is read as a narrative: its partial dates continue from the date told last.
+    X for what is unknown. ``day_first`` says how 11/12/2019 is read. A text that tells of a time long before its
+    anchor is read as a narrative: its partial dates continue from the date told last.
     """
     matches = _without_overlaps(_matches(text))
     scene = Scene(
@@ -63,7 +60,7 @@ def find_time_expressions(
         written=written_on(anchor),
         day_first=day_first,
         narrative=is_narrative(text, anchor),
-        tense=tense or tense_by_words(text),
+        tense=tense_by_words(text),
     )
     return list(_resolve(matches, scene))
 
@@ -120,14 +117,11 @@ def make_time_expressions(nlp: Language, name: str) -> "TimeExpressions":
 
 
 class TimeExpressions:
-    """Sets ``doc._.time_expressions`` from the text, ``doc._.anchor`` and the tense in the parse."""
+    """Sets ``doc._.time_expressions`` from the text and ``doc._.anchor``."""
 
     def __init__(self) -> None:
         register_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
-        tense = tense_by_parse(doc) if doc.has_annotation("TAG") and doc.has_annotation("DEP") else None
-        doc._.time_expressions = tuple(
-            find_time_expressions(doc.text, doc._.anchor, day_first=doc._.day_first, tense=tense)
-        )
+        doc._.time_expressions = tuple(find_time_expressions(doc.text, doc._.anchor, day_first=doc._.day_first))
         return doc

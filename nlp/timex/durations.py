@@ -42,11 +42,9 @@ def _set(match: re.Match[str], scene: Scene) -> Timex | None:
 _PERIODICAL = {
     "hourly": "PT1H",
     "daily": "P1D",
-    "nightly": "XXXX-XX-XXTNI",
     "everyday": "P1D",
     "weekly": "P1W",
     "monthly": "P1M",
-    "quarterly": "P3M",
     "annual": "P1Y",
     "annually": "P1Y",
     "yearly": "P1Y",
@@ -62,7 +60,7 @@ _HOW = r"(?:more |full |whole |straight |consecutive |additional |long |trading 
 _WITHIN = r"(?:(?P<which>the past|the last|the next|the first|the final|the previous|the following|the coming|the latest|past|last|next) )?"
 
 DURATION_RULES: tuple[Rule, ...] = (
-    rule("unit", _BLUR + r"(?:another |an additional |a further )?(?P<number><NUMBER>)(?:-|‑| )" + _HOW + r"(?P<unit><UNITS>)(?P<half> and a half)?(?:-long| long)?(?![- ](?:olds?|ago|earlier|from now|of age)\b)", _duration),
+    rule("unit", _BLUR + r"(?:another |an additional |a further )?(?P<number><NUMBER>)(?:[-‑](?!quarters)| )" + _HOW + r"(?P<unit><UNITS>)(?P<half> and a half)?(?:-long| long)?(?![- ](?:olds?|ago|earlier|from now|of age)\b)", _duration),
     rule("unit", r"(?:the )?(?P<which>past|last|next|first|final|previous|following|coming|latest|full|entire|other) (?P<number><NUMBER>|<FEW>|couple of) " + _HOW + r"(?P<unit><PLURALS>)", _duration),
     rule("unit", r"(?:the )?(?P<number><NUMBER>) (?P<unit>months)", _duration),
     rule("unit", _BLUR + r"(?P<number><FEW>|a couple of|half an?) " + _HOW + r"(?P<unit><UNITS>)(?! (?:ago|earlier|later)\b)", _duration),
@@ -71,8 +69,8 @@ DURATION_RULES: tuple[Rule, ...] = (
     rule("unit", r"(?:for|in|of|within|after|over|spent|took|taken|takes|last|lasted|by|through) (?:the )?(?:many |the )?(?P<x>(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries)(?: (?:or|and) (?:weeks|months|years|decades))?)(?! (?:ago|earlier|later|before|old)\b)", _of_many),
     rule("unit", r"(?:the )(?P<x>(?P<unit>days|weeks|months|years))(?= (?:before|after|since|leading|ahead|following|that followed|between)\b)", _of_many),
     rule("unit", r"(?P<unit>minutes|hours|days|weeks|months|years|decades)-long", _of_many),
-    rule("word", r"(?:some time|a (?:long |short )?(?:while|time)|a (?:fairly |very |relatively )?(?:long|short|lengthy|brief) (?:time|period)(?: of time)?)", _a_while),
+    rule("word", r"(?:some time|a (?:long |short )while|a while|a (?:long|short) time|a (?:fairly |very |relatively )?(?:long|short|lengthy|brief) (?:time|period)(?: of time)?)", _a_while),
     rule("unit", r"(?:every|each|per) (?:(?P<number>other|<NUMBER>) )?(?P<unit><UNITS>)", _set),
     rule("unit", r"(?:once|twice|three times|four times) (?:a|per|every|each) (?P<unit><UNIT>)", _set),
-    rule("word", r"(?P<word>hourly|daily|nightly|everyday|weekly|monthly|quarterly|annually|yearly)", _periodical),
+    rule("word", r"(?P<word>hourly|daily|everyday|weekly|monthly|annually|yearly)", _periodical),
 )  # fmt: skip

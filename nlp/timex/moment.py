@@ -6,8 +6,8 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from nlp.timex.values import add_months, month_value, quarter_value, timex_interval, week_value
 
-_BEFORE_CHRIST = re.compile(r"BC(\d{4})(?:-(\d\d))?(?:-(\d\d))?\Z", re.ASCII)
-_CALENDAR = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?\Z", re.ASCII)
+_BEFORE_CHRIST = re.compile(r"BC(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:-(?:SP|SU|FA|WI|XX|XX-XX))?\Z", re.ASCII)
+_CALENDAR = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*|-XX|-XX-XX|-WXX)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,24 @@ def _always(value: str) -> Resolver:
     return resolve
 
 
+def _in_story(match: re.Match[str], scene: Scene) -> Timex | None:
+    """At the time, at the same time, this period: a narrative's words for the date that it told last."""
+    told = scene.last() if scene.narrative else None
+    if told is None:
+        return None
+    return Timex("DATE", "PRESENT_REF" if "this time" in match.group().lower() else scene.told[-1], "inferred")
+
+
+def _formerly(match: re.Match[str], scene: Scene) -> Timex | None:
+    return Timex("DATE", "PAST_REF") if scene.narrative else None
+
+
 _PRESENT, _PAST, _FUTURE = (_always(f"{name}_REF") for name in ("PRESENT", "PAST", "FUTURE"))
 
 REFERENCE_RULES: tuple[Rule, ...] = (
+    rule("word", r"(?:at|by|from|until|since|of|around) (?P<x>this time|that time|the time|the same time)(?! (?:of|when|that|being)\b)", _in_story),
+    rule("unit", r"(?:this|that|the same) period", _in_story),
+    rule("word", r"former", _formerly),
     rule("word", r"(?:right now|(?<!just\ )now|currently|nowadays|at present|at the moment|the present(?= |[,.])|these days|this moment|the time being)", _PRESENT),
     rule("unit", r"(?:these days)", _PRESENT),
     rule("word", r"current", _PRESENT),

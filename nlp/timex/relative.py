@@ -19,7 +19,7 @@ def _period(match: re.Match[str], scene: Scene) -> Timex | None:
     unit = unit_of(match["unit"])
     which = group(match, "which")
     told = which in _TOLD_BEFORE | _TOLD_AFTER | _SAME or (which == "the year" and scene.narrative)
-    moment = scene.then(unit) if told else scene.now
+    moment = (scene.then(unit) or scene.then("Y")) if told else scene.now
     shift = 1 if which in _AFTER | _TOLD_AFTER else -1 if which in _BEFORE | _TOLD_BEFORE else 0
     return _stepped(moment, unit, shift, "inferred" if told and scene.told else "relative", mod_of(match))
 
@@ -28,9 +28,9 @@ def _stepped(moment: Moment | None, unit: str, shift: float, basis: str, mod: st
     if moment is None:
         return None
     value = moment.step(unit, shift)
-    if value is None:
-        return None
-    return Timex("DATE", value, basis, mod)
+    if value is None and unit in {"D", "W", "WE", "M"}:
+        value = moment.value.partition("-")[0] + {"D": "-XX-XX", "M": "-XX"}.get(unit, "-WXX")
+    return Timex("DATE", value, basis, mod) if value is not None else None
 
 
 def _ago(match: re.Match[str], scene: Scene) -> Timex | None:
@@ -50,7 +50,7 @@ def _ago(match: re.Match[str], scene: Scene) -> Timex | None:
     sign = 1 if later else -1
     if unit == "Y" and number == 1 and not later and (quarter := scene.quarter):
         return Timex("DATE", f"{int(quarter[:4]) - 1:04d}{quarter[4:]}", "inferred", mod)
-    moment = scene.now if from_now else scene.then(unit)
+    moment = scene.now if from_now else (scene.then(unit) or scene.then("Y"))
     basis = "relative" if from_now or not scene.told else "inferred"
     if unit == "F":
         unit, number = "W", number * 2
@@ -81,7 +81,7 @@ def _the_period(match: re.Match[str], scene: Scene) -> Timex | None:
         if year := group(match, "year"):
             return Timex("DATE", f"{year}-{quarter[5:]}" if quarter else year, "inferred")
         if quarter is not None:
-            back = group(match, "which") in {"last year's", "the corresponding", "the comparable", "the same"}
+            back = bool(group(match, "before")) or group(match, "which") == "last year's"
             return Timex("DATE", f"{int(quarter[:4]) - back:04d}{quarter[4:]}", "inferred")
         return _stepped(scene.written, "Q", -1, "inferred") if group(match, "unit") == "quarter" else None
     moment = scene.now
@@ -121,7 +121,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     rule("unit", r"(?P<number>)(?P<unit>seconds|minutes|hours|days|weeks|months|years|decades|centuries) (?P<direction>ago|earlier|later|afterwards?)", _ago),
     rule("unit", r"(?P<unit>year)-(?:ago|earlier)", _year_earlier),
     rule("unit", r"(?:the )?(?:comparable |same )?(?P<unit>year)[- ](?:ago|earlier)(?: (?:third|fourth|first|second))? (?:quarter|period)", _year_earlier),
-    rule("unit", r"(?P<which>the latest|the current|the corresponding|the comparable|last year's|the|that) (?:(?P<year><MODERNYEAR>) )?(?P<unit>quarter|period)(?: (?:last year|a year (?:ago|earlier)))?", _the_period),
+    rule("unit", r"(?P<which>the latest|the current|the corresponding|the comparable|last year's|the|that) (?:(?P<year><MODERNYEAR>) )?(?P<unit>quarter|period)(?P<before> last year| a year (?:ago|earlier))?", _the_period),
     rule("unit", r"the (?P<unit>year)(?= (?:ended|ending|to|through) )", _lasting),
     rule("unit", r"the (?P<unit>weekend|week|year)(?=[ \n,.;:’'])(?! (?:of|end|two)\b|-)", _the_period),
     rule("unit", r"(?P<which>the past|the last) (?P<unit>day|weekend|week|month|quarter|year)", _period),

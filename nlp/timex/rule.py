@@ -66,11 +66,17 @@ class Scene:
         if not self.narrative and timex.basis == "inferred" and (len(timex.value) == 4 or "-Q" in timex.value):
             return  # a year ago, the year-earlier quarter: the next one counts from the same quarter again
         self.told.append(timex.value)
-        if timex.basis != "relative" and self.text[max(0, start - 1) : start] != "(":
+        coarse_guess = timex.basis == "inferred" and "-" not in timex.value
+        if timex.basis != "relative" and not coarse_guess and self.text[max(0, start - 1) : start] != "(":
             self.story.append(timex.value)
 
     def then(self, unit: str) -> Moment | None:
-        """The moment that "two days later" counts from: the date last told, or else the day of writing."""
+        """The moment that "two days later" counts from: the date last told, or else the day of writing.
+
+        Years of a narrative count from where its story stands.
+        """
+        if self.narrative and unit in {"Y", "E", "C"}:
+            return self.story_time()
         return self.last(unit) or (None if self.narrative else self.written)
 
 

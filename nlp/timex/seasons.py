@@ -52,7 +52,8 @@ def _part_of_year(match: re.Match[str], scene: Scene, part: str, first_month: in
         year += month >= first_month
     elif not which:
         future = scene.tense(match.start()) == "future"
-        year += (1 if future and month > first_month + 2 else 0) - (1 if not future and month < first_month else 0)
+        long_over = month > first_month + (2 if part in SEASONS.values() else 5)
+        year += (1 if future and long_over else 0) - (1 if not future and month < first_month else 0)
     return Timex("DATE", f"{year:04d}-{part}", "relative", mod)
 
 
