@@ -125,13 +125,20 @@ def year_by_tense(scene: Scene, offset: int, month: int, day: int | None) -> int
     else:
         next_year = now.year
     tense = scene.tense(offset)
-    near = _NEAR_DAYS if tense is None else _NEAR_DAYS_AFTER_PAST if day is not None else 0
-    return next_year if tense == "future" or ahead <= near else next_year - 1
+    if tense == "past" and not _BOUND.search(scene.text, max(0, offset - 12), offset):
+        near = _NEAR_DAYS_AFTER_PAST if day is not None else 0
+    else:
+        near = _NEAR_DAYS
+    if tense == "future" and (day is None or ahead < _DAYS_TOO_FAR):
+        return next_year
+    return next_year if ahead <= near else next_year - 1
 
 
+_BOUND = re.compile(r"\b(?:until|till|through|to|by|before)\s(?:the\s)?\Z")
 _DAYS_IN_MONTH = 31
 _NEAR_DAYS = 120
 _NEAR_DAYS_AFTER_PAST = 30
+_DAYS_TOO_FAR = 330
 
 
 def _numeric(match: re.Match[str], scene: Scene) -> Timex | None:

@@ -8,17 +8,25 @@ import re
 from collections.abc import Callable
 
 Tense = Callable[[int], str | None]
-"""Gives "past", "future" or None for the clause at a character offset."""
+"""Gives the tense of the clause at a character offset: "past", "future", "planned" or None where it is not told.
 
-_PLANNED = "due|set|slated|scheduled|planned|expected|supposed|likely|bound|about"
+"planned" is a participle that looks ahead from a time that is not told ("a vote scheduled for May").
+"""
+
+_PLANNED = "due|set|slated|scheduled|planned|expected|supposed|likely|bound"
+_AHEAD = "expire|lapse|run out|end|close|start|begin|open|take effect|come into (?:force|effect)|enter into force|apply|resume|reconvene"
 _CUE = re.compile(
     r"\b(?:"
-    r"(?P<future>(?:will|shall|must|should|would|won['’]t|can|may|might)(?: not)?(?: \w{1,12}ly)?(?: be)? \w{1,20}|['’]ll \w{1,20}"
-    r"|to be \w{1,20}|(?:is|are|was|were) to \w{1,20}|going to \w{1,20}"
-    r"|(?:plan|expect|intend|hope|aim|vow|agree|prepare|propose|project)(?:s|ed|d|ing|ning|ned)? to \w{1,20}"
-    rf"|(?:{_PLANNED})(?: (?:to|for) \w{{1,20}})?|until|till|as (?:soon|early) as)"
-    rf"|(?P<neutral>(?:is|are|be|being|been) (?!(?:{_PLANNED}|to)\b)\w{{1,20}}|to (?!(?:the|a|an|his|her|its|their|our)\b)[a-z]{{1,20}}|payable)"
-    r"|(?P<past>was|were|had|has|have|did|said|didn['’]t|wasn['’]t|could|began|came|went|took|made|met|told|left|gave|held|won|fell"
+    r"(?P<future>(?:will|shall|must|should|would|won['’]t|can|may|might)(?: not)?(?: [a-z]{1,12}ly)?(?: be)? [a-z]{1,20}"
+    r"|['’]ll [a-z]{1,20}|to be [a-z]{1,20}|(?:is|are) to [a-z]{1,20}|going to [a-z]{1,20}"
+    rf"|(?:is|are|be|being) (?:{_PLANNED})(?: (?:to|for|on) [a-z]{{1,20}})?"
+    r"|(?:plan|expect|intend|hope|aim|vow|agree|prepare|propose|project)(?:s|ed|d|ing|ning|ned)? to [a-z]{1,20}"
+    rf"|(?<!to )(?:{_AHEAD}|expires|lapses|runs out|ends|closes|starts|begins|opens|takes effect|comes into (?:force|effect)"
+    r"|enters into force|applies|resumes|reconvenes)|until|till|as (?:soon|early) as)"
+    rf"|(?P<neutral>(?:is|are|be|being|been) [a-z]{{1,20}}|(?:was|were|had been) (?:(?:{_PLANNED}) )?to(?: be)? [a-z]{{1,20}}"
+    r"|to (?!(?:the|a|an|his|her|its|their|our)\b)[a-z]{1,20}|could(?: be)? [a-z]{1,20}|payable)"
+    rf"|(?P<planned>(?:{_PLANNED})(?: (?:to|for) [a-z]{{1,20}}|(?= ))|planned)"
+    r"|(?P<past>was|were|had|has|have|did|said|didn['’]t|wasn['’]t|began|came|went|took|made|met|told|left|gave|held|won|fell"
     r"|rose|got|led|sent|saw|brought|bought|sold|lost|paid|found|became|grew|ran|cut|hit|put|spoke|wrote|[a-z]{2,20}ed))\b"
 )
 _CLAUSE_END = re.compile(r"(?<![.\s][A-Za-z])[.!?;]\s|\n\s")
@@ -33,8 +41,6 @@ def tense_by_words(text: str) -> Tense:
         after = _CLAUSE_END.split(text[offset : offset + _REACH])[0]
         cues = list(_CUE.finditer(before))
         cue = cues[-1] if cues else _CUE.search(after)
-        if cue is None or cue["neutral"]:
-            return None
-        return "future" if cue["future"] else "past"
+        return next((name for name in ("future", "planned", "past") if cue[name]), None) if cue is not None else None
 
     return tense

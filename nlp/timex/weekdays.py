@@ -19,9 +19,14 @@ def day_of_week(scene: Scene, offset: int, number: int, which: str) -> date:
         return today + timedelta(days=(-back) % 7 or 7)
     if which == "the previous":
         return today - timedelta(days=back or 7)
-    if scene.tense(offset) == "future":
+    tense = None if _POSSESSIVE.match(scene.text, offset) else scene.tense(offset)
+    if tense in {"future", "planned"} or (tense is None and _FROM.search(scene.text, max(0, offset - 12), offset)):
         return today + timedelta(days=(-back) % 7)
     return today - timedelta(days=back)
+
+
+_POSSESSIVE = re.compile(r"[A-Za-z]{6,9}['’]s\b")
+_FROM = re.compile(r"\b(?:from|until|till|starting|beginning|effective)\s\Z")
 
 
 def _weekday(match: re.Match[str], scene: Scene) -> Timex | None:
