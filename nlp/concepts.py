@@ -57,6 +57,8 @@ class ConceptFinder:
                 heads[concept_name].add(known.end - 1)
         for name, concept in self._concepts.items():
             heads[name] |= _taken_up_again(doc, concept, heads[name], inside)
+            if concept.again and heads[name]:
+                heads[name].update(t.i for t in doc if t.i not in inside and _is_known_again(t, concept))
         return Concepts({name: frozenset(tokens) for name, tokens in heads.items()})
 
 
@@ -100,6 +102,13 @@ def _is_head(token: Token, concept: Concept, *, named_before: bool = False) -> b
     if any(word in concept.not_with for word in before[:2]):
         return False
     return not needs_cue or named_before or _has_cue(token, concept)
+
+
+def _is_known_again(token: Token, concept: Concept) -> bool:
+    """Whether a word that alone says little stands for what the document has named in full elsewhere."""
+    if token.lower_ not in concept.again or token.tag_ not in {"NN", "NNS", "NNP", "NNPS"}:
+        return False
+    return not any(child.lower_ in concept.not_with for child in token.children)
 
 
 def _has_cue(token: Token, concept: Concept) -> bool:

@@ -52,12 +52,11 @@ class EventFinder:
         found = self._frames.find(sight)
         told_by = frozenset(candidate.clause.i for candidate in found)
         candidates = [candidate for candidate in found if not _is_part_of_other(candidate, sight, told_by)]
+        candidates = [candidate for candidate in candidates if not _only_describes(candidate, candidates, sight)]
         clauses = frozenset(candidate.clause.i for candidate in candidates)
         mentions: list[EventMention] = []
         for candidate in candidates:
             times = attach_times(sight, candidate, clauses - {candidate.clause.i})
-            if candidate.frame.needs_date and (not times.dates or times.inferred):
-                continue
             told = list(build_mentions(sight, candidate, times))
             mentions += [_dated_by_also(mention, candidate, mentions, sight) for mention in told]
         listed = {
@@ -78,6 +77,20 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
         head = trigger.head
         return sight.concepts.at(head, "order") or sight.concepts.at(head, "license")
     return False
+
+
+def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:
+    """Whether a clause without a date only says which measure another act is done to ("lifted the sanctions imposed on it")."""
+    trigger, theme = candidate.trigger, candidate.theme
+    if theme is None or trigger.dep_ not in {"acl", "relcl"} or trigger.head.i != theme.i:
+        return False
+    others = [other for other in candidates if other is not candidate and other.theme is not None]
+    if not any(
+        other.theme is not None and other.theme.i == theme.i and other.trigger.i != trigger.i for other in others
+    ):
+        return False
+    inside = {token.idx for token in trigger.subtree}
+    return not any(timex.start in inside for timex in sight.time_expressions)
 
 
 def build_mentions(sight: Sight, candidate: Candidate, times: EventTimes) -> Iterator[EventMention]:

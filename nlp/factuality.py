@@ -27,6 +27,8 @@ def judge_modality(candidate: Candidate, cues: ModalityCues) -> tuple[str, Token
 
 def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[tuple[str, Token]]:
     clause = candidate.clause
+    if candidate.frame.modality is not None:
+        yield candidate.frame.modality, candidate.trigger
     if candidate.frame.type == "license.expired" and clause.tag_ in {"VBZ", "VBP"}:
         yield "planned", clause
     yield from _own_cues(clause, cues)

@@ -1,44 +1,41 @@
 """Matches the declared frames against a parsed document: which act is told by which verb or noun."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
 from nlp.arguments import Arguments, inner_nouns, lemma_with_particle, noun_arguments, verb_arguments
+from nlp.background_frames import date_of_noun, state_since
+from nlp.frame_conditions import failing
 from nlp.knowledge import Frame
-from nlp.parties import PARTY_NOUNS, Party
+from nlp.records import TimeExpression
 from nlp.sight import Sight
+from nlp.themes import VERB_TAGS, find_theme, theme_among, without_theme
 
-_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _GIVING = frozenset(
-    "grant give announce issue approve order publish offer confirm make authorize unveil sign agree post release".split()
+    "grant give announce issue approve order publish offer confirm make authorize unveil sign agree post release "
+    "extend see bring mark".split()
 )
 _RECEIVING = frozenset("win get receive obtain secure gain have".split())
 _TRADE_VERBS = frozenset(
-    "export import ship sell supply buy purchase transact resume deal trade provide deliver transfer do source".split()
+    "export import ship sell supply buy purchase transact resume deal trade provide deliver transfer do source re-export "
+    "reexport send receive service operate use continue work pump lift produce".split()
 )
-_OFFICIAL_NOUNS = frozenset(
-    "official officials government governments regulator regulators authority authorities ministry minister ministers "
-    "administration bloc nation country customs president leader leaders they it he she we who department agency "
-    "bureau commission court council lawmakers parliament cabinet senate panel judge judges states prosecutors order "
-    "rule measure notice decision move office which that allies capitals union members partners regulations orders "
-    "action proclamation jury judge secretary side sides both".split()
-)
-_COURT_NOUNS = frozenset("court judge judges panel tribunal jury arbitrators justices".split())
 _DUTY_AUXILIARIES = frozenset({"must", "can", "should"})
 _DUTY_GOVERNORS = frozenset({"need", "have", "require", "oblige", "force", "able", "supposed"})
 _NEEDING = frozenset({"need", "require"})
 _STARTING = frozenset({"from", "starting", "beginning", "effective", "after"})
-_CALENDAR_VALUE = re.compile(r"\d{4}(?:-\d\d){0,2}$")
-_LOOSE_REACH = 7
-_MODIFIER_PREPOSITIONS = ("of", "on", "to", "for", "in")
+_COMPLEMENTS = {"export": _TRADE_VERBS, "stop": frozenset({"stop", "halt", "cease", "suspend", "leave", "quit"})}
+_MODIFIER_PREPOSITIONS = ("of", "on", "to", "for", "in", "from")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An act that a frame found: the token that fired, the noun it is about, and the tokens that fill its parts."""
+    """An act that a frame found: the token that fired, the noun it is about, and the tokens that fill its parts.
+
+    ``dated`` is the time expression that the frame itself asks for, where it does ("the duties of March 2025").
+    """
 
     frame: Frame
     trigger: Token
@@ -47,6 +44,7 @@ class Candidate:
     support: Token | None = None
     loose: bool = False
     fillers: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+    dated: TimeExpression | None = None
 
     @property
     def clause(self) -> Token:
@@ -54,101 +52,122 @@ class Candidate:
         return self.support or self.trigger
 
 
-class FrameMatcher:
-    """Finds the candidates of a document, one frame at most for a trigger and a type family."""
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A frame that did not fire on a word of its own: how many of its conditions held, and which one did not."""
 
-    def __init__(self, frames: Sequence[Frame]) -> None:
+    frame: Frame
+    trigger: Token
+    held: int
+    reason: str
+
+
+Match = Candidate | Shortfall
+
+
+class FrameMatcher:
+    """Finds the candidates of a document, one frame at most for a trigger."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
         self._by_verb: dict[str, list[Frame]] = {}
         self._by_noun: dict[str, list[Frame]] = {}
+        self._dated: list[Frame] = []
+        self._since: list[Frame] = []
         for frame in frames:
             for verb in frame.verbs:
                 self._by_verb.setdefault(verb, []).append(frame)
             for noun in frame.nouns:
                 self._by_noun.setdefault(noun, []).append(frame)
-        self._of_themes = [frame for frame in frames if "self" in frame.at]
+            if frame.dated:
+                self._dated.append(frame)
+            if frame.since:
+                self._since.append(frame)
 
     def find(self, sight: Sight) -> list[Candidate]:
-        """The candidates in the order of the text."""
+        """The candidates in the order of the text; a measure that a verb acts on is not told in passing as well."""
         found: list[Candidate] = []
         for token in sight.doc:
             if sight.in_teaser(token):
                 continue
-            if token.tag_ in _VERB_TAGS:
-                found += self._first(sight, token, self._verb_frames(token), match_verb)
-            elif token.pos_ in {"NOUN", "PROPN"}:
-                found += self._first(sight, token, self._by_noun.get(token.lemma_.lower(), []), match_noun)
-        made = {(one.theme.i, one.frame.type) for one in found if one.theme is not None}
-        return found + [
-            Candidate(frame, token, None, noun_arguments(token))
-            for frame in self._of_themes
+            matched = [match for match in self._matches(sight, token) if isinstance(match, Candidate)]
+            matched.sort(key=lambda candidate: (candidate.loose, candidate.theme is None))
+            found += matched[:1]
+        told = {(candidate.frame.type, candidate.theme.i) for candidate in found if candidate.theme is not None}
+        for token in sight.doc:
+            if not sight.in_teaser(token):
+                found += self._in_passing(sight, token, told)
+        return sorted(found, key=lambda candidate: candidate.trigger.i)
+
+    def shortfalls(self, sight: Sight, event_type: str) -> list[Shortfall]:
+        """The frames of a type that did not fire on a word of theirs, the nearest to firing first."""
+        found = [
+            match
             for token in sight.doc
-            if sight.concepts.at(token, frame.theme or "")
-            and not sight.in_teaser(token)
-            and (token.i, frame.type) not in made
-            and _stands_with_date(sight, token)
+            for match in self._matches(sight, token)
+            if isinstance(match, Shortfall) and match.frame.type == event_type
         ]
+        return sorted(found, key=lambda shortfall: (-shortfall.held, shortfall.trigger.i))
+
+    def _matches(self, sight: Sight, token: Token) -> Iterator[Match]:
+        if token.tag_ in VERB_TAGS:
+            for frame in self._verb_frames(token):
+                yield match_verb(sight, token, frame)
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            for frame in self._by_noun.get(token.lemma_.lower(), self._by_noun.get(token.lower_, [])):
+                yield match_noun(sight, token, frame)
 
     def _verb_frames(self, token: Token) -> list[Frame]:
-        frames = []
+        frames: list[Frame] = []
         for lemma in lemma_with_particle(token):
             frames += [frame for frame in self._by_verb.get(lemma, []) if frame not in frames]
         return frames
 
-    @staticmethod
-    def _first(
-        sight: Sight, token: Token, frames: list[Frame], match: Callable[[Sight, Token, Frame], Candidate | None]
-    ) -> list[Candidate]:
-        matched = [candidate for frame in frames if (candidate := match(sight, token, frame)) is not None]
-        matched.sort(key=lambda candidate: (candidate.loose, candidate.theme is None))
-        return matched[:1]
+    def _in_passing(self, sight: Sight, token: Token, told: set[tuple[str, int]]) -> Iterator[Candidate]:
+        if token.lower_ == "since":
+            for frame in self._since:
+                if (state := state_since(sight, token, frame)) is not None and (frame.type, state[0].i) not in told:
+                    yield _in_passing(frame, state[0], state[1])
+                    return
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            for frame in self._dated:
+                timex = date_of_noun(sight, token, frame)
+                if timex is not None and (frame.type, token.i) not in told:
+                    yield _in_passing(frame, token, timex)
+                    return
 
 
-def _stands_with_date(sight: Sight, noun: Token) -> bool:
-    """Whether a day, month or year modifies the noun itself: "an April ban", "the rules of October 2022"."""
-    for timex in sight.time_expressions:
-        tokens = sight.tokens_of(timex) if timex.type == "DATE" and _CALENDAR_VALUE.match(timex.value) else []
-        if not tokens:
-            continue
-        inside = {token.i for token in tokens}
-        top = next((token for token in tokens if token.head.i not in inside), tokens[-1])
-        if (
-            top.head == noun
-            and top.i < noun.i
-            and top.dep_ in {"compound", "nmod", "amod", "poss", "npadvmod", "nummod"}
-        ):
-            return True
-        if top.dep_ == "pobj" and top.head.head == noun and top.head.lower_ in {"of", "from"} and top.i - noun.i <= 4:
-            return True
-    return False
+def _in_passing(frame: Frame, noun: Token, timex: TimeExpression) -> Candidate:
+    candidate = Candidate(frame, noun, noun, noun_arguments(noun), dated=timex)
+    return replace(candidate, fillers=_fillers(candidate))
 
 
-def match_verb(sight: Sight, verb: Token, frame: Frame) -> Candidate | None:
-    """The candidate that a verb frame makes of a verb, or None where a condition fails."""
+def match_verb(sight: Sight, verb: Token, frame: Frame) -> Match:
+    """The candidate that a verb frame makes of a verb, or the condition that fails."""
     arguments = verb_arguments(verb)
-    theme, place, loose = _find_theme(sight, verb, arguments, frame)
-    if (frame.theme or frame.theme_words) and theme is None:
-        return None
+    theme, place, loose = find_theme(sight, verb, arguments, frame)
+    if (frame.concepts or frame.theme_words) and theme is None:
+        wanted = " or ".join([*frame.concepts, *frame.theme_words[:3]])
+        return Shortfall(frame, verb, 1, f"no {wanted} stands as its {' or '.join(frame.at)}")
     if theme is not None:
-        arguments = _without_theme(arguments, theme, place)
+        arguments = without_theme(arguments, theme, place)
     if frame.duty is not None and (frame.duty == "needed") != _is_duty(verb):
-        return None
+        return Shortfall(frame, verb, 2, f"a duty is {frame.duty} here")
     if frame.needs_start and not _says_from_when(sight, verb):
-        return None
-    if frame.complement and not _has_trade_complement(verb):
-        return None
+        return Shortfall(frame, verb, 2, "the sentence does not say from when")
+    if frame.complement and not _has_complement(verb, _COMPLEMENTS[frame.complement]):
+        return Shortfall(frame, verb, 2, f"no verb of {frame.complement!r} depends on it")
     if frame.clause_words and not _has_word(verb, frame.clause_words):
-        return None
-    if frame.near and not _concept_in_sentence(sight, verb, frame.near):
-        return None
+        return Shortfall(frame, verb, 2, f"none of {', '.join(frame.clause_words[:6])} … stands in its clause")
+    if frame.near and not _concept_near(sight, verb, frame.near):
+        return Shortfall(frame, verb, 2, f"its sentence and the one before speak of no {' or '.join(frame.near)}")
     candidate = Candidate(frame, verb, theme, arguments, loose=loose)
     if frame.object == "target" and theme is not None and place != "object":
         candidate = _headline_object(candidate)
-    candidate = replace(candidate, fillers=_fillers(candidate))
-    return candidate if _holds(sight, candidate) else None
+    return _checked(sight, candidate)
 
 
-def match_noun(sight: Sight, noun: Token, frame: Frame) -> Candidate | None:
-    """The candidate that a noun frame makes of a noun, with the verb that supports it."""
+def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
+    """The candidate that a noun frame makes of a noun, with the verb that supports it, or the condition that fails."""
     arguments = noun_arguments(noun)
     support = _support(noun)
     theme: Token | None = None
@@ -156,93 +175,26 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Candidate | None:
         tokens = arguments.objects if place == "modifier" else arguments.at(place)
         if place == "modifier":
             tokens = tokens + [token for name in _MODIFIER_PREPOSITIONS for token in arguments.at(name)]
-        theme = theme or _theme_among(sight, tokens, frame)
-    if theme is None and frame.theme is not None:
-        if not (frame.theme_from_document and support is not None and sight.concepts.heads.get(frame.theme)):
-            return None
-        if support.lemma_.lower() not in _GIVING | _RECEIVING:
-            return None
+        theme = theme or theme_among(sight, tokens, frame)
+    giving = support is not None and support.lemma_.lower() in _GIVING | _RECEIVING
+    if theme is None and frame.concepts:
+        known = any(sight.concepts.heads.get(concept) for concept in frame.concepts)
+        if not (frame.theme_from_document and giving and known):
+            return Shortfall(frame, noun, 1, f"no {' or '.join(frame.concepts)} belongs to it")
     if frame.support_only and (support is None or support.lemma_.lower() not in frame.support_only):
-        return None
+        return Shortfall(frame, noun, 2, f"it is not what one of {', '.join(frame.support_only)} is done to")
     if theme is not None:
         arguments.objects = [token for token in arguments.objects if theme not in inner_nouns(token)]
     if support is not None:
         _take_from_support(arguments, support)
-    candidate = Candidate(frame, noun, theme, arguments, support=support)
+    return _checked(sight, Candidate(frame, noun, theme, arguments, support=support))
+
+
+def _checked(sight: Sight, candidate: Candidate) -> Match:
     candidate = replace(candidate, fillers=_fillers(candidate))
-    return candidate if _holds(sight, candidate) else None
-
-
-def _find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> tuple[Token | None, str, bool]:
-    for place in frame.at:
-        if place == "infinitive":
-            tokens = [
-                token for child in verb.children if child.dep_ == "xcomp" for token in verb_arguments(child).objects
-            ]
-        else:
-            tokens = arguments.at(place)
-        if theme := _theme_among(sight, tokens, frame):
-            return theme, place, False
-    if "subject" in frame.at and (theme := _theme_among(sight, arguments.objects, frame)):
-        return theme, "object", False
-    if "object" in frame.at and not arguments.objects and verb.tag_ in {"VBD", "VBN"}:
-        if theme := _theme_among(sight, arguments.agents, frame):
-            arguments.agents = []
-            arguments.passive = True
-            return theme, "object", False
-    return _loose_theme(sight, verb, frame)
-
-
-def _loose_theme(sight: Sight, verb: Token, frame: Frame) -> tuple[Token | None, str, bool]:
-    """The theme right behind the verb, for parses that went wrong; nothing may stand between but its own phrase."""
-    places = [place for place in frame.at if place not in {"subject", "infinitive"}]
-    if not places or not (frame.theme or frame.theme_words):
-        return None, "", False
-    seen_preposition = "object" in places
-    for token in verb.doc[verb.i + 1 : min(verb.i + 1 + _LOOSE_REACH, verb.sent.end)]:
-        if token.tag_ in _VERB_TAGS or token.lower_ in {",", ";", ":", "that", "which", "and", "as"}:
-            break
-        if token.tag_ in {"IN", "TO"}:
-            if token.lower_ not in places:
-                break
-            seen_preposition = True
-        elif seen_preposition and _is_theme(sight, token, frame):
-            return token, places[0], True
-    return None, "", False
-
-
-def _theme_among(sight: Sight, tokens: Iterable[Token], frame: Frame) -> Token | None:
-    for token in tokens:
-        for inner in inner_nouns(token):
-            if _is_theme(sight, inner, frame):
-                return inner
-    return None
-
-
-def _is_theme(sight: Sight, token: Token, frame: Frame) -> bool:
-    if frame.theme is not None and sight.concepts.at(token, frame.theme):
-        return True
-    if not frame.theme_words:
-        return False
-    if token.lower_ in frame.theme_words:
-        return True
-    phrases = [phrase for phrase in frame.theme_words if " " in phrase]
-    text = token.doc[token.i : min(token.i + 4, token.sent.end)].text.lower()
-    return any(text.startswith(phrase) for phrase in phrases)
-
-
-def _without_theme(arguments: Arguments, theme: Token, place: str) -> Arguments:
-    """The arguments less the theme's own phrase, so that it fills no role."""
-
-    def others(tokens: list[Token]) -> list[Token]:
-        return [token for token in tokens if theme not in inner_nouns(token)]
-
-    kept = replace(arguments, objects=others(arguments.objects), prepositions=dict(arguments.prepositions))
-    if place == "subject":
-        kept.agents = []
-    if place in kept.prepositions:
-        kept.prepositions[place] = others(kept.prepositions[place])
-    return kept
+    frame, targets = candidate.frame, candidate.fillers.get("target", ())
+    reason = failing(sight, frame, candidate.trigger, candidate.arguments, targets)
+    return candidate if reason is None else Shortfall(frame, candidate.trigger, 3, reason)
 
 
 def _headline_object(candidate: Candidate) -> Candidate:
@@ -253,13 +205,25 @@ def _headline_object(candidate: Candidate) -> Candidate:
     return replace(candidate, arguments=replace(arguments, objects=arguments.agents, agents=[]))
 
 
-def _has_trade_complement(verb: Token) -> bool:
+def _has_complement(verb: Token, verbs: frozenset[str]) -> bool:
     for child in verb.children:
-        if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.lemma_.lower() in _TRADE_VERBS and child.tag_ == "VB":
+        if (
+            child.dep_ in {"xcomp", "ccomp", "advcl", "relcl"}
+            and child.lemma_.lower() in verbs
+            and child.tag_ in {"VB", "VBG"}
+        ):
             return True
         if child.dep_ == "prep" and child.lower_ == "from":
-            return any(inner.dep_ == "pcomp" and inner.lemma_.lower() in _TRADE_VERBS for inner in child.children)
-    return False
+            if any(inner.dep_ == "pcomp" and inner.lemma_.lower() in verbs for inner in child.children):
+                return True
+    return any(
+        child.dep_ == "dobj"
+        and any(
+            inner.dep_ in {"acl", "relcl"} and inner.tag_ == "VB" and inner.lemma_.lower() in verbs
+            for inner in child.children
+        )
+        for child in verb.children
+    )
 
 
 def _is_duty(verb: Token) -> bool:
@@ -287,9 +251,13 @@ def _has_word(verb: Token, words: list[str]) -> bool:
     return any(token.lower_ in words for token in verb.subtree if token.i != verb.i)
 
 
-def _concept_in_sentence(sight: Sight, token: Token, concepts: Iterable[str]) -> bool:
-    sentence = range(token.sent.start, token.sent.end)
-    return any(i in sentence for concept in concepts for i in sight.concepts.heads.get(concept, ()))
+def _concept_near(sight: Sight, token: Token, concepts: Iterable[str]) -> bool:
+    """Whether the sentence, or the one before it, speaks of one of the concepts."""
+    start = token.sent.start
+    if start > 0:
+        start = token.doc[start - 1].sent.start
+    near = range(start, token.sent.end)
+    return any(i in near for concept in concepts for i in sight.concepts.heads.get(concept, ()))
 
 
 def _support(noun: Token) -> Token | None:
@@ -342,95 +310,3 @@ def _fillers(candidate: Candidate) -> dict[str, tuple[Token, ...]]:
         if role != "none":
             fillers.setdefault(role, []).extend(token for token in tokens if token not in fillers.get(role, []))
     return {role: tuple(tokens) for role, tokens in fillers.items() if tokens}
-
-
-def _holds(sight: Sight, candidate: Candidate) -> bool:
-    frame, arguments = candidate.frame, candidate.arguments
-    if frame.agent_must_be is not None and not _agents_fit(sight, candidate):
-        return False
-    has_agent = bool(arguments.agents)
-    if frame.needs_agent and not has_agent:
-        return False
-    if frame.needs_agent_or_passive and not has_agent and not arguments.passive:
-        return False
-    if frame.needs_agent_or_list and not any(_is_known_authority(sight, token) for token in arguments.agents):
-        return False
-    if frame.object_must_be is not None and not _is_kind(sight, arguments.objects, frame.object_must_be):
-        return False
-    if frame.on_must_be is not None:
-        if not _is_kind(sight, candidate.fillers.get("target", ()), frame.on_must_be):
-            return False
-    if frame.needs_party and not any(
-        True for token in candidate.fillers.get("target", ()) for _ in sight.parties_of(token)
-    ):
-        return False
-    return not frame.needs_rate or any(token.like_num for token in candidate.trigger.sent)
-
-
-def _is_known_authority(sight: Sight, token: Token) -> bool:
-    return any(party.is_authority for party in sight.parties_of(token))
-
-
-def _agents_fit(sight: Sight, candidate: Candidate) -> bool:
-    wanted = candidate.frame.agent_must_be
-    agents = candidate.arguments.agents
-    if not agents:
-        return wanted != "court"
-    return any(_agent_fits(sight, token, wanted, candidate.frame) for token in agents)
-
-
-def _agent_fits(sight: Sight, token: Token, wanted: str | None, frame: Frame) -> bool:
-    parties = list(sight.parties_of(token))
-    own: Party | None = sight.named_at(token)
-    kinds = {party.entity.kind for party in parties if party.entity is not None}
-    if wanted == "court":
-        return (
-            bool(kinds & {"court", "organisation"})
-            or token.lower_ in _COURT_NOUNS
-            or "court" in {word.lower() for party in parties for word in party.name.split()}
-        )
-    if kinds & set(frame.agent_not_kind):
-        return False
-    if wanted == "head_of_government":
-        return bool(kinds & {"head_of_government", "government"}) or token.lower_ in {
-            "he",
-            "she",
-            "president",
-            "premier",
-        }
-    if own is not None:
-        if own.label == "PERSON":
-            return any(party.is_authority for party in parties) or _has_title(token)
-        return own.is_authority
-    return token.lower_ in _OFFICIAL_NOUNS or token.lemma_.lower() in _OFFICIAL_NOUNS
-
-
-def _has_title(token: Token) -> bool:
-    titles = {
-        "president",
-        "minister",
-        "secretary",
-        "premier",
-        "chancellor",
-        "commissioner",
-        "representative",
-        "mr.",
-        "judge",
-    }
-    return any(
-        child.lower_ in titles for child in token.children if child.dep_ in {"compound", "appos", "amod", "nmod"}
-    )
-
-
-def _is_kind(sight: Sight, tokens: Iterable[Token], kind: str) -> bool:
-    for token in tokens:
-        own = sight.named_at(token)
-        if own is not None:
-            if own.is_country:
-                if kind == "country":
-                    return True
-            elif kind == "party" and not (own.entity is not None and own.entity.is_authority):
-                return True
-        elif kind == "party" and (token.lower_ in PARTY_NOUNS or token.lemma_.lower() in PARTY_NOUNS):
-            return True
-    return False

@@ -8,6 +8,7 @@ from functools import lru_cache
 from nlp.knowledge import GateRules
 from nlp.records import Span
 
+_ENOUGH = 2
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -24,6 +25,7 @@ class Gate:
 
     def __init__(self, rules: GateRules) -> None:
         self._strong = _beginnings(tuple(rules.strong))
+        self._trade = _beginnings(tuple(rules.trade))
         self._weak = _beginnings(tuple(rules.weak))
         self._teasers = [re.compile(pattern) for pattern in rules.teasers]
 
@@ -32,10 +34,13 @@ class Gate:
         teasers = tuple(self.find_teasers(text))
         if self._strong.search(text):
             return GateDecision(None, teasers)
-        found = {match.group().lower() for match in self._weak.finditer(text)}
-        if len(found) >= 2:
-            return GateDecision(None, teasers)
-        return GateDecision("no term of trade policy occurs in the text", teasers)
+        trade = {match.group().lower() for match in self._trade.finditer(text)}
+        if not trade:
+            return GateDecision("no term of trade policy occurs in the text", teasers)
+        other = {match.group().lower() for match in self._weak.finditer(text)}
+        if len(trade) + len(other) < _ENOUGH:
+            return GateDecision(f"no term of trade policy occurs in the text but {', '.join(sorted(trade))}", teasers)
+        return GateDecision(None, teasers)
 
     def find_teasers(self, text: str) -> Iterator[Span]:
         """The paragraphs that lead to other stories ("Also on …", "Read more: …") or ask for something."""

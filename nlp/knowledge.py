@@ -39,6 +39,7 @@ class Concept(Entry):
     weak: list[str] = []
     cues: list[str] = []
     needs_cue: bool = False
+    again: list[str] = []
     not_with: list[str] = []
 
 
@@ -48,12 +49,14 @@ Role = Literal["agency", "actor", "target", "items", "none"]
 class Frame(Entry):
     """One way to tell an act: what fires it, what must stand where, and who fills which role.
 
-    A frame fires on one of `verbs` or `nouns` (lemmas; a particle follows its verb: "take off"). `theme` names a concept, or
-    `theme_words` lists words, that must stand at one of `at` (``object``, ``subject``, ``modifier``, ``infinitive`` or a
-    preposition); `clause_words` asks for one of the words anywhere under the verb, `complement = "export"` for an
-    infinitive of trade. `duty` says whether a duty ("must obtain a license") bars the act or makes it, `needs_start` that the
-    sentence must say from when. `at = ["self"]` fires on the theme itself, and `needs_date` that a date stands with it ("the
-    chip rules of October 2022"). `agent`, `object`, `recipient`, `source`, `on`, `against`, `with` say which role these parts fill.
+    A frame fires on one of `verbs` or `nouns` (lemmas; a particle follows its verb: "take off"). `theme` and `themes` name
+    concepts, or `theme_words` lists words, that must stand at one of `at` (``object``, ``subject``, ``modifier``,
+    ``infinitive`` or a preposition); `clause_words` asks for one of the words anywhere under the verb, `complement =
+    "export"` for an infinitive of trade, `"stop"` for one of ending it. `duty` says whether a duty ("must obtain a license")
+    bars the act or makes it, `needs_start` that the sentence must say from when, `modality` that what it tells is planned or
+    possible. A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
+    `since` where the theme is in such a state since a past date. `agent`, `object`, `recipient`, `source`, `on`, `against`,
+    `with` say which role these parts fill.
     """
 
     name: str
@@ -61,11 +64,14 @@ class Frame(Entry):
     verbs: list[str] = []
     nouns: list[str] = []
     theme: str | None = None
+    themes: list[str] = []
+    dated: bool = False
+    since: list[str] = []
     theme_words: list[str] = []
     at: list[str] = []
     near: list[str] = []
     clause_words: list[str] = []
-    complement: Literal["export"] | None = None
+    complement: Literal["export", "stop"] | None = None
     theme_from_document: bool = False
     support_only: list[str] = []
     agent: Role = "agency"
@@ -87,7 +93,12 @@ class Frame(Entry):
     needs_rate_for: list[str] = []
     duty: Literal["barred", "needed"] | None = None
     needs_start: bool = False
-    needs_date: bool = False
+    modality: Literal["planned", "possible"] | None = None
+
+    @property
+    def concepts(self) -> list[str]:
+        """The concepts that the theme may be of."""
+        return [*self.themes, self.theme] if self.theme is not None else self.themes
 
 
 class _FrameFile(Entry):
@@ -116,6 +127,7 @@ class GateRules(Entry):
     """What makes a text worth reading, and which paragraphs are teasers."""
 
     strong: list[str]
+    trade: list[str]
     weak: list[str]
     teasers: list[Annotated[str, AfterValidator(_pattern)]]
 
@@ -156,12 +168,13 @@ def _load_frames(directory: Path, concepts: dict[str, Concept]) -> tuple[Frame, 
     frames: list[Frame] = []
     for path in sorted(directory.glob("*.toml")):
         for frame in check(_FrameFile, parse(path), path).frame:
-            if not frame.verbs and not frame.nouns and "self" not in frame.at:
+            if not (frame.verbs or frame.nouns or frame.dated or frame.since):
                 raise KnowledgeError(f"{path}: frame {frame.name}: has neither verbs nor nouns. Add one of them.")
-            if frame.theme is not None and frame.theme not in concepts:
-                raise KnowledgeError(
-                    f"{path}: frame {frame.name}: theme {frame.theme!r} is not in concepts.toml. Add it there."
-                )
+            for theme in (*frame.concepts, *frame.near):
+                if theme not in concepts:
+                    raise KnowledgeError(
+                        f"{path}: frame {frame.name}: theme {theme!r} is not in concepts.toml. Add it there."
+                    )
             if any(frame.name == other.name for other in frames):
                 raise KnowledgeError(f"{path}: frame {frame.name}: the name is taken. Give it another.")
             frames.append(frame)

@@ -1,0 +1,62 @@
+"""Matches the frames of acts told in passing, without a verb of their own.
+
+"The duties of March 2025", "last October's chip rules" and "on the Entity List since 2019" each say that an act was done
+and when, while the sentence tells of something else.
+"""
+
+from spacy.tokens import Token
+
+from nlp.knowledge import Frame
+from nlp.records import TimeExpression
+from nlp.sight import Sight
+from nlp.timex.values import timex_interval
+
+_DATING = frozenset({"of", "from"})
+_STATE_REACH = 9
+
+
+def date_of_noun(sight: Sight, noun: Token, frame: Frame) -> TimeExpression | None:
+    """The past date that a measure is named by, or None: "the rules of October 2022", "its May decision"."""
+    if not any(sight.concepts.at(noun, concept) for concept in frame.concepts):
+        return None
+    for timex in sight.time_expressions:
+        tokens = sight.tokens_of(timex)
+        if not tokens or timex.type != "DATE" or not _is_past(timex, sight):
+            continue
+        first, last = tokens[0], tokens[-1]
+        behind = first.i > 0 and first.nbor(-1)
+        if behind and behind.lower_ in _DATING and first.i - 2 == noun.i:
+            return timex
+        if any(top.head.i == noun.i and top.dep_ in {"compound", "nmod", "poss", "amod", "nummod"} for top in tokens):
+            if 0 < noun.i - last.i <= 4:
+                return timex
+    return None
+
+
+def state_since(sight: Sight, since: Token, frame: Frame) -> tuple[Token, TimeExpression] | None:
+    """The measure that has been in a state of the frame "since" a past date, and that date."""
+    timex = next(
+        (timex for timex in sight.time_expressions if _starts_behind(sight, timex, since) and _is_past(timex, sight)),
+        None,
+    )
+    if timex is None:
+        return None
+    start = max(since.sent.start, since.i - _STATE_REACH)
+    words = since.doc[start : since.i]
+    if not any(f" {state} " in f" {words.text.lower()} " for state in frame.since):
+        return None
+    for token in reversed(since.doc[since.sent.start : since.i]):
+        if any(sight.concepts.at(token, concept) for concept in frame.concepts):
+            return token, timex
+    return None
+
+
+def _starts_behind(sight: Sight, timex: TimeExpression, token: Token) -> bool:
+    tokens = sight.tokens_of(timex)
+    return bool(tokens) and timex.type == "DATE" and tokens[0].i in {token.i, token.i + 1}
+
+
+def _is_past(timex: TimeExpression, sight: Sight) -> bool:
+    anchor = sight.doc._.anchor
+    interval = timex_interval(timex.value[:10])
+    return interval is not None and (anchor is None or interval[0] <= anchor)

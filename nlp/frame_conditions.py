@@ -1,0 +1,129 @@
+"""What must hold for a frame to fire, each condition with the words for where it fails."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from nlp.arguments import Arguments
+from nlp.knowledge import Frame
+from nlp.parties import COMPANY_NOUNS, PARTY_NOUNS, Party
+from nlp.sight import Sight
+
+_OFFICIAL_NOUNS = frozenset(
+    "official officials government governments regulator regulators authority authorities ministry minister ministers "
+    "administration bloc nation country customs president leader leaders they it he she we who department agency "
+    "bureau commission court council lawmakers parliament cabinet senate panel judge judges states prosecutors order "
+    "rule measure notice decision move office which that allies capitals union members partners regulations orders "
+    "action proclamation jury judge secretary side sides both countries letter law bill step announcement".split()
+)
+_NO_AUTHORITY = COMPANY_NOUNS | frozenset(
+    "analyst analysts critic critics importer importers exporter exporters investor investors consumer consumers worker "
+    "workers farmer farmers shopper shoppers economist economists lawyer lawyers fans team club coach player manufacturers "
+    "makers retailers chipmakers carmakers suppliers shares price prices cost costs demand users i you patch game "
+    "update".split()
+)
+_COURT_NOUNS = frozenset("court judge judges panel tribunal jury arbitrators justices body courts".split())
+_TITLES = frozenset(
+    "president minister secretary premier chancellor commissioner representative mr. mr ms. ms judge chief".split()
+)
+
+
+def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, targets: Sequence[Token]) -> str | None:
+    """Why a frame whose words are all there does not fire, or None where it does."""
+    agents = arguments.agents
+    if frame.agent_must_be is not None and not _agents_fit(sight, frame, agents):
+        named = " ".join(token.text for token in agents) or "nobody"
+        return f"who acts must be of the kind {frame.agent_must_be!r}, and here it is {named!r}"
+    if frame.needs_agent and not agents:
+        return "who acts is not named"
+    if frame.needs_agent_or_passive and not agents and not arguments.passive:
+        return "nobody is named who acts, and the verb is not passive"
+    if frame.needs_agent_or_list and not any(_is_known_authority(sight, token) for token in agents):
+        return "no known authority acts"
+    if frame.object_must_be is not None and not _is_kind(sight, arguments.objects, frame.object_must_be):
+        return f"its object is no {frame.object_must_be}"
+    if frame.on_must_be is not None and not _is_kind(sight, targets, frame.on_must_be):
+        return f"it is aimed at no {frame.on_must_be}"
+    if frame.needs_party and not any(True for token in targets for _ in sight.parties_of(token)):
+        return "no party is named that it is aimed at"
+    if frame.needs_rate and not any(token.like_num for token in trigger.sent):
+        return "the sentence gives no amount"
+    return None
+
+
+def _is_known_authority(sight: Sight, token: Token) -> bool:
+    return any(party.is_authority for party in sight.parties_of(token))
+
+
+def _agents_fit(sight: Sight, frame: Frame, agents: Sequence[Token]) -> bool:
+    if not agents:
+        return frame.agent_must_be != "court"
+    return any(_agent_fits(sight, token, frame) for token in agents)
+
+
+def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
+    wanted = frame.agent_must_be
+    parties = list(sight.parties_of(token))
+    own: Party | None = sight.named_at(token)
+    kinds = {party.entity.kind for party in parties if party.entity is not None}
+    if wanted == "court":
+        return bool(kinds & {"court"}) or token.lower_ in _COURT_NOUNS or _says_court(parties, sight)
+    if kinds & set(frame.agent_not_kind):
+        return False
+    if wanted == "head_of_government":
+        return bool(kinds & {"head_of_government", "government"}) or token.lower_ in {
+            "he",
+            "she",
+            "president",
+            "premier",
+        }
+    if own is not None:
+        if own.label == "PERSON":
+            return bool(frame.concepts) or any(party.is_authority for party in parties) or _has_title(token)
+        return own.is_authority or own.label in {"GPE", "NORP"}
+    if token.lower_ in _OFFICIAL_NOUNS or token.lemma_.lower() in _OFFICIAL_NOUNS:
+        return True
+    return bool(frame.concepts) and token.lower_ not in _NO_AUTHORITY and wanted == "authority"
+
+
+def _says_court(parties: Iterable[Party], sight: Sight) -> bool:
+    names = {word.lower() for party in parties for word in party.name.split()}
+    return bool(names & {"court", "wto", "tribunal", "appellate"}) or any(party.id == "wto" for party in parties)
+
+
+def _has_title(token: Token) -> bool:
+    return any(
+        child.lower_ in _TITLES for child in token.children if child.dep_ in {"compound", "appos", "amod", "nmod"}
+    )
+
+
+def _is_kind(sight: Sight, tokens: Iterable[Token], kind: str) -> bool:
+    return any(_one_of_kind(sight, token, kind) for token in _with_heads(tokens))
+
+
+def _with_heads(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, and what stands behind a number of them ("dozens of firms")."""
+    for token in tokens:
+        yield token
+        if token.like_num or token.lower_ in {
+            "dozens",
+            "scores",
+            "hundreds",
+            "number",
+            "more",
+            "group",
+            "list",
+            "network",
+        }:
+            yield from (inner for of in token.children if of.lower_ in {"of", "than"} for inner in of.children)
+
+
+def _one_of_kind(sight: Sight, token: Token, kind: str) -> bool:
+    own = sight.named_at(token)
+    if own is not None:
+        if own.is_country:
+            return kind == "country"
+        return kind == "party" and not (own.entity is not None and own.entity.is_authority)
+    if kind == "country":
+        return token.lower_ in {"country", "nation", "junta", "regime"}
+    return token.lower_ in PARTY_NOUNS or token.lemma_.lower() in PARTY_NOUNS

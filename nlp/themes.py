@@ -1,0 +1,141 @@
+"""Finds the noun that a frame is about around its trigger: by the parse, and by order where the parse went wrong."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from nlp.arguments import Arguments, inner_nouns, is_passive, verb_arguments
+from nlp.knowledge import Frame
+from nlp.sight import Sight
+
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_REACH = 10
+_BREAKS = frozenset(
+    {";", ":", "that", "which", "as", "but", "while", "who", "because", "if", "when", "after", "before"}
+)
+_INSIDE_NAMES = frozenset({"and", ",", "or"})
+
+
+def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> tuple[Token | None, str, bool]:
+    """The theme of a verb frame, the place where it stands, and whether it was found by word order alone."""
+    for place in frame.at:
+        if place == "infinitive":
+            tokens = [
+                token for child in verb.children if child.dep_ == "xcomp" for token in verb_arguments(child).objects
+            ]
+        else:
+            tokens = arguments.at(place)
+        if theme := theme_among(sight, tokens, frame):
+            return theme, place, False
+    if "subject" in frame.at and (theme := theme_among(sight, arguments.objects, frame)):
+        return theme, "object", False
+    if "object" in frame.at and (theme := _object_elsewhere(sight, verb, arguments, frame)):
+        return theme, "object", False
+    return _by_order(sight, verb, frame)
+
+
+def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> Token | None:
+    """The object where the tree has it as subject of a bare participle, or as the noun above a relative clause."""
+    if verb.dep_ in {"relcl", "acl"}:
+        for noun in _nouns_above(verb.head):
+            if is_theme(sight, noun, frame) and not any(child.dep_ == "dobj" for child in verb.children):
+                return noun
+    if not arguments.objects and verb.tag_ in {"VBD", "VBN"}:
+        if theme := theme_among(sight, arguments.agents, frame):
+            arguments.agents = []
+            arguments.passive = True
+            return theme
+    return None
+
+
+def _nouns_above(noun: Token) -> Iterator[Token]:
+    yield noun
+    for _ in range(3):
+        if noun.dep_ != "pobj" or noun.head.pos_ not in {"ADP", "SCONJ"}:
+            return
+        noun = noun.head.head
+        if noun.pos_ not in {"NOUN", "PROPN"}:
+            return
+        yield noun
+
+
+def _by_order(sight: Sight, verb: Token, frame: Frame) -> tuple[Token | None, str, bool]:
+    places = [place for place in frame.at if place != "infinitive"]
+    if not places or not (frame.concepts or frame.theme_words):
+        return None, "", False
+    behind, before = "object" in places, "subject" in places
+    if behind and is_passive(verb) and (theme := _before(sight, verb, frame)):
+        return theme, "object", True
+    if theme := _behind(sight, verb, frame, [place for place in places if place != "subject"]):
+        return theme, places[0], True
+    if before and (theme := _before(sight, verb, frame)):
+        return theme, "subject", True
+    return None, "", False
+
+
+def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token | None:
+    """The theme right behind the verb; nothing may stand between but its own phrase."""
+    if not places or (is_passive(verb) and places == ["object"]):
+        return None
+    seen = "object" in places
+    for token in verb.doc[verb.i + 1 : min(verb.i + 1 + _REACH, verb.sent.end)]:
+        if token.lower_ in _BREAKS or (token.tag_ in VERB_TAGS and token.dep_ not in {"amod", "compound"}):
+            return None
+        if token.tag_ in {"IN", "TO"}:
+            if token.lower_ not in places:
+                return None
+            seen = True
+        elif seen and is_theme(sight, token, frame):
+            return token
+    return None
+
+
+def _before(sight: Sight, verb: Token, frame: Frame) -> Token | None:
+    """The theme before a passive or an intransitive verb, its own auxiliaries and phrases between."""
+    for token in reversed(verb.doc[max(verb.sent.start, verb.i - _REACH) : verb.i]):
+        if token.lower_ in _BREAKS or (token.tag_ in VERB_TAGS and token.pos_ != "AUX" and token.dep_ != "amod"):
+            return None
+        if is_theme(sight, token, frame) and token.dep_ not in {"compound", "amod", "poss", "dobj"}:
+            return token
+    return None
+
+
+def theme_among(sight: Sight, tokens: Iterable[Token], frame: Frame) -> Token | None:
+    """The first of the tokens, or of the nouns that they only measure, that the frame is about."""
+    for token in tokens:
+        for inner in inner_nouns(token):
+            if is_theme(sight, inner, frame):
+                return inner
+    return None
+
+
+def is_theme(sight: Sight, token: Token, frame: Frame) -> bool:
+    """Whether a token is the noun that the frame is about."""
+    if any(sight.concepts.at(token, concept) for concept in frame.concepts):
+        return True
+    if not frame.theme_words:
+        return False
+    if token.lower_ in frame.theme_words:
+        return True
+    phrases = [phrase for phrase in frame.theme_words if " " in phrase]
+    text = token.doc[token.i : min(token.i + 4, token.sent.end)].text.lower() if phrases else ""
+    return any(text.startswith(phrase) for phrase in phrases)
+
+
+def without_theme(arguments: Arguments, theme: Token, place: str) -> Arguments:
+    """The arguments less the theme's own phrase, so that it fills no role."""
+
+    def others(tokens: list[Token]) -> list[Token]:
+        return [token for token in tokens if theme not in inner_nouns(token)]
+
+    prepositions = dict(arguments.prepositions)
+    if place in prepositions:
+        prepositions[place] = others(prepositions[place])
+    agents = [] if place == "subject" else others(arguments.agents)
+    return Arguments(
+        passive=arguments.passive,
+        agents=agents,
+        objects=others(arguments.objects),
+        recipients=others(arguments.recipients),
+        prepositions=prepositions,
+    )
