@@ -39,6 +39,7 @@ _BINARY_OPENINGS = {
 }
 _LEAST_TEXT = 25
 _CERTAIN = 0.6  # of the page's prose; below, trafilatura is asked too
+_MUCH_MORE = 2
 _CERTAIN_LENGTH = 400
 
 
@@ -146,7 +147,9 @@ def _main_paragraphs(tree: Element, ruled_body: str, metadata: PageMetadata, url
     length = sum(map(len, paragraphs))
     if story.certainty < _CERTAIN or length < _CERTAIN_LENGTH:
         second = _second_opinion(tree, url)
-        if sum(map(len, second)) > length:
+        # Of a short story it may flatten the paragraphs, title and byline into one: so it must hold much more to be taken.
+        needed = 1 if story.certainty < _CERTAIN else _MUCH_MORE
+        if sum(map(len, second)) > needed * length:
             paragraphs, length = second, sum(map(len, second))
     if length < _LEAST_TEXT:
         raise PageSetAside("No main text was found on the page.")

@@ -9,7 +9,7 @@ MOST_NAMES = 3
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "license.applied": (
         "{actor} applies[ to {agency}] for {license}[ for {items}][ concerning {targets}]",
-        "{license} applied for[ for {items}][ concerning {targets}]",
+        "Request made for {license}[ for {items}][ concerning {targets}]",
     ),
     "license.granted": (
         "{agency} grants {license}[ to {actor}][ for {items}][ concerning {targets}]",
@@ -125,6 +125,7 @@ _NOUNS = {
     "goods": "goods",
     "parties": "parties",
 }
+_FIRST_ACTS = frozenset({"license.applied", "license.granted"})
 _SLOT = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^]]*)\]")
 _DURATION = re.compile(r"P(\d+)([DWMY])")
@@ -133,7 +134,7 @@ _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 def summarize(kind: str, names: Mapping[str, Sequence[str]], fields: Mapping[str, str]) -> str:
     """An event in one line; ``names`` holds those that fill each role (``agency``, ``actor``, ``target``)."""
-    slots = _slots(names, fields)
+    slots = _slots(names, fields, known=kind not in _FIRST_ACTS)
     for template in TEMPLATES[kind]:
         outside = _OPTIONAL.sub("", template)
         if all(name in slots for name in _SLOT.findall(outside)):
@@ -147,14 +148,14 @@ def _filled(part: str, slots: Mapping[str, str]) -> str:
     return part if all(name in slots for name in _SLOT.findall(part)) else ""
 
 
-def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str]) -> dict[str, str]:
+def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str], *, known: bool) -> dict[str, str]:
     slots = dict(_NOUNS)
     instrument = fields.get("instrument")
     rate = fields.get("rate")
     slots["tariff"] = f"{rate} tariffs" if rate else "tariffs"
     if instrument:
         slots["instrument"] = slots["order"] = slots["case"] = slots["agreement"] = slots["control"] = instrument
-        slots["license"] = slots["list"] = _with_article(instrument)
+        slots["license"] = slots["list"] = _with_article(instrument, known=known)
         slots["duties"] = f"{instrument} tariffs"
         slots["tariff"] = f"{rate} {slots['duties']}" if rate else slots["duties"]
     for role, slot in (("agency", "agency"), ("actor", "actor"), ("target", "targets")):
@@ -173,11 +174,11 @@ def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str]) -> dic
     return slots
 
 
-def _with_article(instrument: str) -> str:
+def _with_article(instrument: str, *, known: bool) -> str:
     """The name with the article that running text gives it: none where a number makes it a name of its own."""
     if any(letter.isdigit() for letter in instrument):
         return instrument
-    return f"the {instrument}" if instrument[0].isupper() else f"a {instrument}"
+    return f"the {instrument}" if known or instrument[0].isupper() else f"a {instrument}"
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ def test_every_type_has_a_line_even_with_nothing_known() -> None:
             "license.extended",
             {"agency": ["US Department of Commerce"], "target": ["Huawei"]},
             {"instrument": "temporary general license", "duration": "P90D"},
-            "US Department of Commerce extends a temporary general license concerning Huawei by 90 days",
+            "US Department of Commerce extends the temporary general license concerning Huawei by 90 days",
         ),
         (
             "listing.added",
