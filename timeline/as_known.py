@@ -73,13 +73,11 @@ def _copy_known(stored: sqlite3.Connection, store: Store, day: dt.date, basis: s
         copy("event_arguments", lambda row: row["mention_id"] in mentions)
         copy("statements", lambda row: row["version_id"] in versions)
         copy("decisions", lambda row: basis == "published" or str(row["at"])[:10] <= last)
-        if "gazette_documents" in store.db.table_names():
-            copy(
-                "gazette_documents",
-                lambda row: (
-                    str(row["published_on"] or "") <= last and (row["article_id"] is None or row["article_id"] in known)
-                ),
-            )
+        copy(
+            "gazette_documents",
+            lambda row: str(row["published_on"]) <= last and (row["article_id"] is None or row["article_id"] in known),
+        )
+        connection.execute("UPDATE articles SET withdrawn_at = NULL WHERE substr(withdrawn_at, 1, 10) > ?", (last,))
 
 
 def _copy(

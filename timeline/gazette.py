@@ -34,7 +34,7 @@ class GazetteDocument:
 
     number: str
     citation: str | None
-    docket: str | None
+    dockets: tuple[str, ...]
     published_on: str | None
     article_id: str | None
 
@@ -99,8 +99,9 @@ def _by_reference(documents: Iterable[GazetteDocument]) -> dict[tuple[str, str],
         found["document", document.number] = document
         for reference in find_references(document.citation or ""):
             found[reference.kind, reference.reference] = document
-        if document.docket:
-            found["docket", document.docket] = document
+        for docket in document.dockets:
+            for reference in find_references(docket if docket.startswith("Docket") else f"Docket No. {docket}"):
+                found[reference.kind, reference.reference] = document
     return found
 
 

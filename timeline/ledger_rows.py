@@ -28,12 +28,13 @@ def texts_with_references(store: Store) -> dict[str, str]:
 
 def gazette_documents(store: Store) -> list[GazetteDocument]:
     """The gazette documents that the crawler kept."""
-    if "gazette_documents" not in store.db.table_names():
-        return []
     rows = store.db.conn.execute(
         "SELECT document_number, citation, docket, published_on, article_id FROM gazette_documents ORDER BY 1"
     )
-    return [GazetteDocument(*row) for row in rows]
+    return [
+        GazetteDocument(number, citation, tuple(dockets.split("; ")) if dockets else (), published_on, article_id)
+        for number, citation, dockets, published_on, article_id in rows
+    ]
 
 
 def measure_rows(measures: Iterable[Measure]) -> Iterator[Row]:

@@ -237,9 +237,11 @@ def test_a_citation_belongs_to_the_act_whose_sentence_is_nearest(event: MakeEven
 def test_a_citation_finds_its_gazette_document_and_effect_before_publication_is_flagged(event: MakeEvent) -> None:
     quote = "The licence took effect on 20 May (84 FR 23468)."
     granted = event("license.granted", "2019-05-20", instrument=TGL, version="v", span=(0, len(quote)), quote=quote)
-    document = GazetteDocument("2019-10616", "84 FR 23468", None, "2019-05-22", None)
+    document = GazetteDocument("2019-10616", "84 FR 23468", ("Docket No. 190513445-9445-01",), "2019-05-22", None)
     anchors = anchor_events([granted], {"v": quote}, [document])
     assert [anchor.document for anchor in anchors[granted.id]] == ["2019-10616"]
+    docketed = "It is in docket number 190513445-9445-01."
+    assert anchor_events([granted], {"v": docketed}, [document])[granted.id][0].document
     (measure,) = follow_measures([granted], anchors)
     assert measure.citation == "84 FR 23468"
     assert flag_kinds(measure) == ["before_publication"]
