@@ -23,7 +23,7 @@ def backfill(
     """Store the articles that WARC files (paths or globs) hold for the sources, in one pass; returns the counts.
 
     A page belongs to the source whose host it is from and whose ``take`` and ``leave`` want it. Pages that are
-    known already are counted and not read. A file that cannot be read to its end is a problem in words.
+    known from as late a fetch are counted and not read. A file that cannot be read to its end is a problem in words.
     """
     ledger = Ledger(on_page, on_source)
     reader = ArchiveReader(sources, memory)
@@ -62,7 +62,7 @@ class ArchiveReader:
 
     def account(self, source: str) -> SourceCrawl:
         """What was found for a source."""
-        return SourceCrawl(source, 0, 0, self._found[source], self._known[source], 0, ())
+        return SourceCrawl(source, 0, 0, self._found[source], 0, self._known[source], 0, ())
 
     def _source_of(self, url: str) -> Source | None:
         return next((source for source in self._by_host.get(_host_key(url), ()) if source.wants(url)), None)
@@ -73,7 +73,8 @@ class ArchiveReader:
         if source is None or url is None or saved.status != 200:
             return
         self._found[source.name] += 1
-        if self._memory.seen(url) is not None:
+        seen = self._memory.seen(url)
+        if seen is not None and saved.fetched_at <= seen.fetched_at:
             self._known[source.name] += 1
             return
         opened = PageOutcome(url, source.name, "new", None, saved.status, saved.fetched_at)

@@ -60,17 +60,22 @@ class Hosts:
 
     def failed(self, host: str, reason: str) -> None:
         """Note that a host failed to answer; from the third time in a row on it rests, each time for longer."""
-        failures = self.state(host).failures + 1
+        before = self.state(host)
+        failures = before.failures + 1
         rest = rest_after(failures)
         until = self.now() + rest if rest else None
-        self._set(
-            HostState(host, failures, until, f"it failed {failures} times in a row ({reason})" if rest else reason)
-        )
+        if before.rest_until is not None and (until is None or before.rest_until > until):
+            self._set(HostState(host, failures, before.rest_until, before.reason))
+        else:
+            words = f"it failed {failures} times in a row ({reason})" if rest else reason
+            self._set(HostState(host, failures, until, words))
 
     def asked_to_wait(self, host: str, seconds: float) -> None:
         """Note that a host asked not to be asked again so soon."""
+        before = self.state(host)
         until = self.now() + timedelta(seconds=min(seconds, LONGEST_REST.total_seconds()))
-        self._set(HostState(host, self.state(host).failures, until, "it asked for fewer requests"))
+        if before.rest_until is None or before.rest_until < until:
+            self._set(HostState(host, before.failures, until, "it asked for fewer requests"))
 
     def note_robots(self, host: str, parser: RobotParser) -> None:
         """Note the crawl-delay of a host's robots.txt."""
@@ -158,12 +163,13 @@ class HostManners:
         self._hosts.refuse_resting(_host(request))
 
     def process_response(self, request: Request, response: Response) -> Response:
+        asked_for_rules = urlsplit(request.url).path == "/robots.txt"
         if response.status >= 500 or response.status == 429:
             self._hosts.failed(_host(request), f"HTTP {response.status}")
-            if urlsplit(request.url).path == "/robots.txt":
+            if asked_for_rules:
                 # RFC 9309, section 2.3.1.4: what robots.txt forbids is unknown, so all is forbidden for now.
                 self._hosts.asked_to_wait(_host(request), FIRST_REST.total_seconds())
-        else:
+        elif not asked_for_rules:  # a host that only answers what it forbids is not well
             self._hosts.answered(_host(request))
         return response
 

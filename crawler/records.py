@@ -86,10 +86,10 @@ class GazetteDocument:
 class PageOutcome:
     """What became of one page that a spider asked for.
 
-    ``outcome`` is one of ``new``, ``copy`` (new, but near the words of an earlier article), ``changed``,
-    ``unchanged``, ``duplicate`` (an article known from another address), ``not_modified``, ``withdrawn`` (once
-    known, now 404 or 410), ``refused`` (robots.txt), ``set_aside`` (fetched, but no article could be read from
-    it) or ``failed`` (not fetched); ``reason`` is a sentence for the last four and None otherwise. After
+    ``outcome`` is one of ``new``, ``changed``, ``unchanged``, ``duplicate`` (an article known from another
+    address), ``not_modified``, ``withdrawn`` (once known, now 404 or 410), ``refused`` (robots.txt), ``set_aside``
+    (fetched, but no article could be read from it) or ``failed`` (not fetched); ``reason`` is a sentence for the
+    last four and None otherwise. After
     ``refused`` and ``failed`` a URL is as seen, or not, as it was before; after the others it is seen.
     ``stated_updated`` is what listings stated as the page's change date, as written there: the store keeps it
     with the URL and hands it back in ``Seen``, so that a known page is asked for again only when a listing
@@ -149,14 +149,16 @@ class HostState:
 class SourceCrawl:
     """How following one source went: its listings, those of them that failed, and the pages they named.
 
-    ``found`` counts the wanted pages that listings named, ``known`` those of them not asked for again,
-    ``postponed`` those left for the next crawl. ``problems`` are sentences.
+    ``found`` counts the wanted pages that listings named, ``rechecked`` the known ones that were due to be asked
+    for again though no listing named them, ``known`` those not asked for again, ``postponed`` those left for the
+    next crawl; each of the others has an outcome. ``problems`` are sentences.
     """
 
     source: str
     listings: int
     listings_failed: int
     found: int
+    rechecked: int
     known: int
     postponed: int
     problems: tuple[str, ...]
@@ -197,7 +199,7 @@ class CrawlMemory(Protocol):
         """What earlier crawls left for a host, or None."""
 
     def keep_article(self, article: Article) -> str:
-        """Store an article durably at once; says ``new``, ``copy``, ``changed``, ``unchanged`` or ``duplicate``."""
+        """Store an article durably at once; says ``new``, ``changed``, ``unchanged`` or ``duplicate``."""
 
     def keep_outcome(self, page: PageOutcome) -> None:
         """Store what became of a page, and where its snapshot is."""

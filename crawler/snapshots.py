@@ -136,12 +136,16 @@ def _pages(stream: BinaryIO, wanted: Callable[[str], bool] | None) -> Iterator[S
         if not record.is_http:  # a DNS answer, say
             continue
         http = record.http_headers
+        expected = None if "Content-Encoding" in http or "Transfer-Encoding" in http else record.content_length
+        body = record.reader.read()
+        if expected is not None and len(body) < expected:
+            raise OSError(0, "it ends inside a page")
         yield SavedPage(
             url=_address(record),
             fetched_at=record.record_date,
             status=int(http.status_code or 0),
             content_type=http.get("Content-Type") or "",
-            body=record.reader.read(),
+            body=body,
         )
 
 

@@ -15,9 +15,7 @@ from crawler.records import (
 )
 from timeline.store import Store
 
-_FETCHED_TO_AN_END = frozenset(
-    {"new", "copy", "changed", "unchanged", "duplicate", "not_modified", "withdrawn", "set_aside"}
-)
+_FETCHED_TO_AN_END = frozenset({"new", "changed", "unchanged", "duplicate", "not_modified", "withdrawn", "set_aside"})
 
 
 class Archive:
@@ -65,7 +63,7 @@ class Archive:
         return HostState(host, row[0], datetime.fromisoformat(row[1]) if row[1] else None, row[2])
 
     def keep_article(self, article: Article) -> str:
-        """Store an article; says ``new``, ``copy``, ``changed``, ``unchanged`` or ``duplicate``."""
+        """Store an article; says ``new``, ``changed``, ``unchanged`` or ``duplicate``."""
         outcome = self._store.keep_article(article)
         with self._store.db.atomic():
             self._connection.execute(

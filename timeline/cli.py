@@ -9,12 +9,15 @@ from timeline.commands.check import check
 from timeline.commands.demo import demo
 from timeline.commands.evaluate import evaluate
 from timeline.commands.events import changes, timeline
-from timeline.commands.give import export_command, runs
+from timeline.commands.give import export_command
 from timeline.commands.ledger import licenses, listings
 from timeline.commands.review import review
+from timeline.commands.runs import runs, schedule, watch
 from timeline.commands.show import show
+from timeline.commands.snapshots import backfill, reread, versions
+from timeline.commands.sources import sources
 from timeline.commands.sql import query, schema, search
-from timeline.commands.stages import build, crawl, read, run, sources
+from timeline.commands.stages import build, crawl, read, run
 from timeline.commands.words import explain_database_error
 
 
@@ -25,35 +28,18 @@ def commands() -> None:
 
 
 for command in (
-    demo,
-    run,
-    crawl,
-    read,
-    build,
-    timeline,
-    show,
-    licenses,
-    listings,
-    changes,
-    review,
-    search,
-    query,
-    schema,
-    export_command,
-    evaluate,
-    sources,
-    runs,
-    check,
+    *(demo, run, crawl, read, build, backfill, reread, review),
+    *(timeline, show, licenses, listings, changes, versions, search, query, schema, export_command),
+    *(sources, runs, schedule, watch, evaluate, check),
 ):
     commands.add_command(command)
 
 
 def main() -> None:
-    """Run a command; an error ends in one sentence and exit code 1, an interruption in 130."""
+    """Run a command; an error ends in one sentence and exit code 1, an interruption in 130 (see docs/running.md)."""
     try:
-        commands(standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
+        leaving = commands(standalone_mode=False)  # what click.exceptions.Exit was raised with, or None
+        sys.exit(leaving if isinstance(leaving, int) else 0)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; what was stored stays, and the same command goes on from there.", err=True)
         sys.exit(130)
@@ -69,3 +55,7 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"Error: {where}{error.strerror or error}.", err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -25,6 +25,11 @@ class BusyError(Exception):
     """Another run is writing to the same database."""
 
 
+def snapshot_folder(database: Path) -> Path:
+    """Where the pages are kept that a database's articles were read from: ``tradedocket.snapshots`` beside it."""
+    return database.with_name(database.stem + ".snapshots")
+
+
 @contextmanager
 def only_run(database: Path) -> Iterator[None]:
     """Hold the database's lock file for the time of a run; the lock falls with the process, however it ends."""
@@ -115,7 +120,7 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
         connection.close()
 
 
-_OF_RUNS = frozenset({"runs", "run_counts", "snapshots", "listings", "hosts"})
+_OF_RUNS = frozenset({"runs", "run_counts", "source_crawls", "snapshots", "listings", "hosts"})
 _CLOCK = frozenset({"fetched_at", "known_since", "first_seen", "at", "etag", "last_modified", "snapshot"})
 
 

@@ -2,12 +2,14 @@
 
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 
+from crawler.records import PageOutcome, SourceCrawl
 from crawler.sources import Source
+from timeline.health import Health, health_of
 from timeline.store import Store
 
 CRAWLED = "crawled"
@@ -15,7 +17,7 @@ CRAWLED = "crawled"
 
 
 class Run:
-    """One run of a command that writes; ``count`` is durable at once."""
+    """One run of a command that writes; all that is counted is durable at once."""
 
     def __init__(self, store: Store, run_id: str) -> None:
         self.id = run_id
@@ -27,8 +29,41 @@ class Run:
             self._store.db.conn.executemany(
                 "INSERT INTO run_counts (run_id, stage, source, outcome, count) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (run_id, stage, source, outcome) DO UPDATE SET count = count + excluded.count",
-                [(self.id, stage, source, outcome, number) for outcome, number in outcomes.items()],
+                [(self.id, stage, source, outcome, number) for outcome, number in outcomes.items() if number],
             )
+
+    def count_page(self, page: PageOutcome) -> None:
+        """Count what became of a page; a page that no article came of, also by its reason."""
+        fetched = page.status is not None and 200 <= page.status < 300
+        self.count("crawl", {page.outcome: 1, "fetched": int(fetched)}, page.source)
+        if page.reason is not None:
+            self.count("reasons", {f"{page.outcome}: {page.reason}": 1}, page.source)
+
+    def close_source(self, crawl: SourceCrawl, source: Source) -> Health:
+        """Keep how a source went, and judge its health by it."""
+        counts = {
+            CRAWLED: 1,
+            "found": crawl.found,
+            "rechecked": crawl.rechecked,
+            "known": crawl.known,
+            "postponed": crawl.postponed,
+        }
+        self.count("crawl", counts, crawl.source)
+        row = {
+            "run_id": self.id,
+            "source_id": crawl.source,
+            "finished_at": self._store.now().isoformat(),
+            "state": "failed" if crawl.failed else "ok",
+            "listings": crawl.listings,
+            "listings_failed": crawl.listings_failed,
+            "problems": "\n".join(crawl.problems) or None,
+        }
+        key = ("run_id", "source_id")
+        with self._store.db.atomic():
+            self._store.upsert("source_crawls", row, key)
+            health = health_of(self._store.db.conn, source, self._store.now())
+            self._store.upsert("source_crawls", {**row, "broken": "\n".join(health.broken) or None}, key)
+        return health
 
 
 @contextmanager
@@ -84,15 +119,48 @@ def due_sources(store: Store, sources: Sequence[Source], now: Callable[[], datet
     ]
 
 
-def latest_runs(connection: sqlite3.Connection, limit: int) -> Iterator[tuple[str, str, str, str, str | None, str]]:
-    """The newest runs first: id, command, start, state, note, and their counts in words."""
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A run as it was recorded; ``counts`` holds (stage, source, outcome, number), in that order."""
+
+    id: str
+    command: str
+    started_at: str
+    finished_at: str | None
+    state: str
+    note: str | None
+    counts: tuple[tuple[str, str, str, int], ...]
+    problems: tuple[str, ...]
+
+    def total(self, stage: str) -> dict[str, int]:
+        """The outcomes of a stage over all sources."""
+        sums: dict[str, int] = {}
+        for counted, _, outcome, number in self.counts:
+            if counted == stage:
+                sums[outcome] = sums.get(outcome, 0) + number
+        return sums
+
+    def of_sources(self, stage: str) -> dict[str, dict[str, int]]:
+        """The outcomes of a stage by source."""
+        found: dict[str, dict[str, int]] = {}
+        for counted, source, outcome, number in self.counts:
+            if counted == stage and source:
+                found.setdefault(source, {})[outcome] = number
+        return found
+
+
+def latest_runs(connection: sqlite3.Connection, limit: int) -> Iterator[RunRecord]:
+    """The newest runs, the newest first."""
     rows = connection.execute(
-        "SELECT id, command, started_at, state, note FROM runs ORDER BY started_at DESC, id DESC LIMIT ?", (limit,)
+        "SELECT id, command, started_at, finished_at, state, note FROM runs ORDER BY started_at DESC, id DESC LIMIT ?",
+        (limit,),
     ).fetchall()
-    for run_id, command, started, state, note in rows:
-        counts: Counter[str] = Counter()
-        for outcome, number in connection.execute(
-            "SELECT outcome, sum(count) FROM run_counts WHERE run_id = ? GROUP BY outcome ORDER BY outcome", (run_id,)
-        ):
-            counts[outcome] += number
-        yield run_id, command, started, state, note, ", ".join(f"{n} {name}" for name, n in counts.items())
+    for run_id, command, started, finished, state, note in rows:
+        counts = connection.execute(
+            "SELECT stage, source, outcome, count FROM run_counts WHERE run_id = ? ORDER BY 1, 2, 3", (run_id,)
+        ).fetchall()
+        problems = connection.execute(
+            "SELECT problems FROM source_crawls WHERE run_id = ? AND problems IS NOT NULL ORDER BY source_id", (run_id,)
+        ).fetchall()
+        lines = tuple(line for (text,) in problems for line in text.split("\n"))
+        yield RunRecord(run_id, command, started, finished, state, note, tuple(counts), lines)

@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 from crawler.addresses import address_key
 from timeline.tables import ARCHIVE, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -51,6 +51,13 @@ def _crawl_memory(db: Database) -> None:
         db.conn.executemany(
             f'UPDATE "{name}" SET page_key = ? WHERE "{address}" = ?', [(address_key(url), url) for (url,) in rows]
         )
+
+
+@migrations(name="0004_health")
+def _health(db: Database) -> None:
+    """How each source went in each run, and which version of an article a new rule read anew."""
+    for table in ARCHIVE:
+        _bring_up_to_date(db, table)
 
 
 def _bring_up_to_date(db: Database, table: Table) -> None:

@@ -115,6 +115,28 @@ class Store:
             self.db.conn.execute("UPDATE articles SET version_id = ? WHERE id = ?", (version_id, article_id))
         return "new" if known is None else "changed"
 
+    def replace_version(self, version_id: str, article: Article) -> None:
+        """Store what a later rule read from the same page as a version, in the other's place; the other stays."""
+        with self.db.atomic():
+            row = self._one("SELECT article_id FROM article_versions WHERE id = ?", (version_id,))
+            assert row is not None  # the caller read the version's id from the store
+            article_id = str(row[0])
+            new_id = content_key(article_id, article.content_hash)
+            # A rule that was undone reads what an older version says; that one is then the newest again.
+            self.db.conn.execute("UPDATE article_versions SET replaces = NULL WHERE replaces = ?", (new_id,))
+            self.ignore("article_versions", _version_row(article, article_id, new_id))
+            self.db.conn.execute("UPDATE article_versions SET replaces = ? WHERE id = ?", (version_id, new_id))
+            self.db.conn.execute(
+                "UPDATE articles SET version_id = ?, title = ?, published = ? WHERE id = ? AND version_id = ?",
+                (
+                    new_id,
+                    article.title,
+                    article.published.isoformat() if article.published else None,
+                    article_id,
+                    version_id,
+                ),
+            )
+
     def _unaccounted(self, article: Article, article_id: str) -> str | None:
         """What a kill between storing an article and its page's outcome left untold: ``new`` or ``changed``."""
         if self.seen(article.url) is not None:
@@ -122,6 +144,15 @@ class Store:
         versions = self._one("SELECT count(*) FROM article_versions WHERE article_id = ?", (article_id,))
         assert versions is not None  # a count is always there
         return "new" if versions[0] == 1 else "changed"
+
+    def has_unread(self) -> bool:
+        """Whether some article's newest version was never read, by whatever reader."""
+        row = self._one(
+            "SELECT 1 FROM articles AS a LEFT JOIN readings AS r ON r.version_id = a.version_id "
+            "WHERE r.version_id IS NULL AND a.version_id IS NOT NULL LIMIT 1",
+            (),
+        )
+        return row is not None
 
     def unread(self, reader: str) -> Iterator[UnreadVersion]:
         """The newest versions that this reader has not read, in the order of their keys."""

@@ -83,11 +83,27 @@ ARCHIVE = (
         ("run_id", "stage", "source", "outcome"),
         (
             _text("run_id", "The run", "runs"),
-            _text("stage", "crawl, read or build"),
+            _text("stage", "crawl, reasons (of what crawl counts as failed, refused …), read or build"),
             _text("source", "The source; empty where the count is not of one source"),
-            _text("outcome", "new, changed, unchanged, refused, set_aside, failed, read, event …"),
+            _text("outcome", "found, fetched, new, changed, refused, failed, read … as in docs/running.md"),
             _number("count", "How often", required=True),
         ),
+    ),
+    Table(
+        "source_crawls",
+        "How following one source went in one run, and how its health was judged then.",
+        ("run_id", "source_id"),
+        (
+            _text("run_id", "The run", "runs"),
+            _text("source_id", "The source", "sources"),
+            _text("finished_at", "UTC", required=True),
+            _text("state", "ok, or failed where none of its listings could be read", required=True),
+            _number("listings", "Feeds, sitemaps, index pages and searches asked for", required=True),
+            _number("listings_failed", "Those of them that could not be read", required=True),
+            _text("problems", "What went wrong with its listings, a sentence a line; null where nothing did"),
+            _text("broken", "Expectations outside their bounds, a sentence a line; null where none is"),
+        ),
+        (("source_id", "finished_at"),),
     ),
     Table(
         "pages",
@@ -98,7 +114,7 @@ ARCHIVE = (
             _text("source_id", "Who publishes it", "sources", required=True),
             _text(
                 "outcome",
-                "new, copy, changed, unchanged, duplicate, not_modified, withdrawn, refused, set_aside or failed",
+                "new, changed, unchanged, duplicate, not_modified, withdrawn, refused, set_aside or failed",
                 required=True,
             ),
             _text("reason", "Why it was withdrawn, refused, set aside or failed, in a sentence"),
@@ -148,6 +164,9 @@ ARCHIVE = (
             _text("text", "Body; paragraphs are parted by a blank line; all offsets point here", required=True),
             _text("fetched_at", "UTC, when this version was first seen", required=True),
             _text("snapshot", "WARC file and offset of the raw page"),
+            _text(
+                "replaces", "The version that a later rule of extraction read from the same snapshot; null otherwise"
+            ),
         ),
         (("article_id", "fetched_at"),),
         ("title", "text"),

@@ -1,6 +1,7 @@
 """Follows the listings of sources to their pages, and reads what is new or stated to have changed."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request, Spider
@@ -68,13 +69,11 @@ class SourceSpider(Spider):
             except Exception as fault:  # the memory cannot be read or written: no page can be judged
                 self.ledger.stop(fault)
                 return
-            archived = self._archived(source)
-            for read in archived.pages(
-                [f for follow in source.follow if isinstance(follow, WarcFollow) for f in follow.files]
-            ):
+            archived = ArchiveReader([source], self.memory)
+            files = [file for follow in source.follow if isinstance(follow, WarcFollow) for file in follow.files]
+            for read in archived.pages(files):
                 yield read
-            account = _together(account, archived, source.name)
-            self._followed[source.name] = followed, account
+            self._followed[source.name] = followed, _together(account, archived)
             for request in requests:
                 yield request
 
@@ -109,9 +108,6 @@ class SourceSpider(Spider):
             _header(response, "Last-Modified"),
         )
 
-    def _archived(self, source: Source) -> ArchiveReader:
-        return ArchiveReader([source], self.memory)
-
     def _due(self, source: Source, followed: Followed) -> tuple[list[Request], SourceCrawl]:
         """The requests for pages that are new, changed or due to be checked again, and the account so far."""
         limit = self._limit(source)
@@ -126,13 +122,21 @@ class SourceSpider(Spider):
             else:
                 due.append(self._request(page, seen))
         named = {page.url for page in listed}
-        due += [self._request(Listed(url, source), self.memory.seen(url)) for url in again if url not in named]
+        unlisted = [url for url in again if url not in named]
+        due += [self._request(Listed(url, source), self.memory.seen(url)) for url in unlisted]
         problems = list(followed.problems)
         if len(due) > limit:
             problems.append(f"{source.name}: more than {limit} pages are due; the rest wait for the next crawl.")
         postponed = max(0, len(due) - limit)
         account = SourceCrawl(
-            source.name, followed.listings, followed.failed, len(listed), known, postponed, tuple(problems)
+            source=source.name,
+            listings=followed.listings,
+            listings_failed=followed.failed,
+            found=len(listed),
+            rechecked=len(unlisted),
+            known=known,
+            postponed=postponed,
+            problems=tuple(problems),
         )
         return due[:limit], account
 
@@ -218,17 +222,14 @@ class SourceSpider(Spider):
         )
 
 
-def _together(account: SourceCrawl, archived: ArchiveReader, name: str) -> SourceCrawl:
+def _together(account: SourceCrawl, archived: ArchiveReader) -> SourceCrawl:
     """The account of a source's listings with that of its archives, which have been read by now."""
-    more = archived.account(name)
-    return SourceCrawl(
-        name,
-        account.listings,
-        account.listings_failed,
-        account.found + more.found,
-        account.known + more.known,
-        account.postponed,
-        (*account.problems, *(f"{name}: {problem}" for problem in archived.problems)),
+    more = archived.account(account.source)
+    return replace(
+        account,
+        found=account.found + more.found,
+        known=account.known + more.known,
+        problems=(*account.problems, *(f"{account.source}: {problem}" for problem in archived.problems)),
     )
 
 

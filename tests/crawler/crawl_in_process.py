@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import crawler.spiders.source
 from crawler.crawl import crawl
 from crawler.records import Article, GazetteDocument, HostState, ListingState, PageOutcome, Seen
 from crawler.settings import CrawlSettings
@@ -99,6 +100,7 @@ def main() -> None:
     memory.state["pages"] = []
     with serve_site(Path(site), [Path(overlay) for overlay in options.get("overlays", [])]) as proxy:
         now = datetime.fromisoformat(options["now"]) if "now" in options else NOW
+        crawler.spiders.source.LONGEST_CRAWL = options.get("longest_crawl", crawler.spiders.source.LONGEST_CRAWL)
         settings = CrawlSettings(
             proxy=options.get("proxy", proxy),
             retries=1,

@@ -8,6 +8,7 @@ import click
 from crawler.settings import CrawlSettings
 from crawler.site_server import serve_site
 from timeline.commands.events import print_timeline
+from timeline.commands.report import Words
 from timeline.commands.stages import chosen_sources, do_build, do_crawl, do_read
 from timeline.commands.words import model_option, reading, writing
 from timeline.export import export
@@ -34,9 +35,10 @@ def demo(folder: Path, model: str) -> None:
         serve_site(site) as proxy,
     ):
         settings = CrawlSettings(proxy=proxy, contact="demo@tradedocket.example")
-        do_crawl(store, record, chosen_sources(site / "sources", ()), settings)
-        do_read(store, record, model)
-        do_build(store, record)
+        report = Words()
+        do_crawl(store, record, chosen_sources(site / "sources", ()), settings, report)
+        do_read(store, record, model, report)
+        do_build(store, record, report)
     with reading(database) as connection:
         print_timeline(connection)
         (folder / "demo.json").write_text(export(connection, "json"), encoding="utf-8")

@@ -1,12 +1,11 @@
-"""The commands that give out: export, and the list of runs."""
+"""The command that gives out: export."""
 
 from pathlib import Path
 
 import click
 
-from timeline.commands.words import a_day, as_known_options, database_option, reading, reading_as_known
+from timeline.commands.words import a_day, as_known_options, database_option, reading_as_known
 from timeline.export import EXPORTS, export
-from timeline.runs import latest_runs
 
 
 @click.command("export")
@@ -23,15 +22,3 @@ def export_command(form: str, output: Path | None, known: str | None, basis: str
     else:
         output.write_text(text, encoding="utf-8")
         click.echo(f"Wrote {output}")
-
-
-@click.command()
-@database_option
-@click.option("--limit", default=20, show_default=True, help="How many, the newest first.")
-def runs(database: Path, limit: int) -> None:
-    """List the runs: when each began, how it ended, and what it counted."""
-    with reading(database) as connection:
-        for run_id, command, started, state, note, counts in latest_runs(connection, limit):
-            click.echo(f"{started[:19]}  {command:<6} {state:<11} {counts}  ({run_id})")
-            if note:
-                click.echo(f"    {note}")

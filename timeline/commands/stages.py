@@ -1,24 +1,31 @@
-"""The commands that write: run, crawl, read, build; and the list of sources."""
+"""The commands that collect, read and build: run, crawl, read, build."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from crawler.records import Article, CrawlSummary, PageOutcome
+from crawler.records import Article, PageOutcome, SourceCrawl
 from crawler.settings import CrawlSettings
+from crawler.snapshots import Snapshots
 from crawler.sources import Source, load_sources
 from nlp.pipeline import Reader
 from nlp.records import Document
-from timeline.commands.words import database_option, model_option, plain_errors, writing
+from timeline.commands.report import JsonLines, Report, Words
+from timeline.commands.words import clock_option, database_option, model_option, plain_errors, writing
 from timeline.documents import FILES_SOURCE, SetAside, load_documents
-from timeline.run import build_stage, crawl_stage, only_run, read_stage
-from timeline.runs import CRAWLED, Run, due_sources, recorded_run
+from timeline.health import Health
+from timeline.run import build_stage, crawl_stage, only_run, read_stage, snapshot_folder
+from timeline.runs import Run, due_sources, recorded_run
 from timeline.store import Store
+
+UNHEALTHY = 3
+"""Exit code of a command that did its work and found a source that a person should look at."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 sources_option = click.option(
     "--sources",
@@ -31,49 +38,81 @@ proxy_option = click.option("--proxy", help="Fetch through this HTTP proxy, as h
 source_option = click.option("--source", "names", multiple=True, help="Only this source; may be repeated.")
 
 
+def crawl_options(command: Command) -> Command:
+    """The options of a command that crawls."""
+    options = (
+        click.option("--json-log", is_flag=True, help="Tell what is done in JSON lines, for log shippers."),
+        click.option(
+            "--snapshots",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Folder of the WARC files; by default beside the database.",
+        ),
+        clock_option,
+        proxy_option,
+        contact_option,
+        source_option,
+        sources_option,
+        database_option,
+    )
+    for option in options:
+        command = option(command)
+    return command
+
+
 @click.command()
-@database_option
+@crawl_options
 @model_option
-@sources_option
-@source_option
-@contact_option
-@proxy_option
 @click.option("--due/--all", "only_due", default=True, help="Crawl only what is due (the default), or every source.")
 def run(
     database: Path,
-    model: str,
     directory: Path | None,
     names: tuple[str, ...],
     contact: str | None,
     proxy: str | None,
+    clock: Callable[[], datetime],
+    snapshots: Path | None,
+    json_log: bool,
+    model: str,
     only_due: bool,
 ) -> None:
     """Crawl what is due, read what is unread, build the timeline.
 
-    A source is due when its last crawl is longer ago than its ``every``.
+    A source is due when its last crawl is longer ago than its ``every``. Exit code 3: all was done, and a source
+    fails or is out of its bounds; 4: another run is at work, and nothing was done.
     """
-    with writing(database) as store, only_run(database), recorded_run(store, "run") as record:
+    report = report_for(json_log, clock)
+    with writing(database, clock) as store, only_run(database), recorded_run(store, "run") as record:
         chosen = chosen_sources(directory, names)
-        due = due_sources(store, chosen, store.now) if only_due else chosen
-        if resting := len(chosen) - len(due):
-            click.echo(f"{resting} source{'s are' if resting > 1 else ' is'} not due yet")
-        do_crawl(store, record, due, CrawlSettings(contact=contact, proxy=proxy))
-        do_read(store, record, model)
-        do_build(store, record)
+        due = due_sources(store, chosen, clock) if only_due else chosen
+        settings = crawl_settings(database, contact, proxy, clock, snapshots)
+        health = do_crawl(store, record, due, settings, report, resting=len(chosen) - len(due))
+        if due or store.has_unread():  # what a timer starts every few minutes loads no model for nothing
+            do_read(store, record, model, report)
+            do_build(store, record, report)
+    leave_by(health)
 
 
 @click.command()
-@database_option
-@sources_option
-@source_option
-@contact_option
-@proxy_option
+@crawl_options
+@click.option("--due/--all", "only_due", default=False, help="Crawl only what is due, or every source (the default).")
 def crawl(
-    database: Path, directory: Path | None, names: tuple[str, ...], contact: str | None, proxy: str | None
+    database: Path,
+    directory: Path | None,
+    names: tuple[str, ...],
+    contact: str | None,
+    proxy: str | None,
+    clock: Callable[[], datetime],
+    snapshots: Path | None,
+    json_log: bool,
+    only_due: bool,
 ) -> None:
     """Collect articles from the sources."""
-    with writing(database) as store, only_run(database), recorded_run(store, "crawl") as record:
-        do_crawl(store, record, chosen_sources(directory, names), CrawlSettings(contact=contact, proxy=proxy))
+    with writing(database, clock) as store, only_run(database), recorded_run(store, "crawl") as record:
+        chosen = chosen_sources(directory, names)
+        due = due_sources(store, chosen, clock) if only_due else chosen
+        settings = crawl_settings(database, contact, proxy, clock, snapshots)
+        health = do_crawl(store, record, due, settings, report_for(json_log, clock), resting=len(chosen) - len(due))
+    leave_by(health)
 
 
 @click.command()
@@ -91,9 +130,9 @@ def read(files: tuple[Path, ...], as_json: bool, database: Path, model: str) -> 
     with writing(database) as store, only_run(database), recorded_run(store, "read") as record:
         if files:
             keep_files(store, record, files)
-        do_read(store, record, model)
+        do_read(store, record, model, Words())
         if files:
-            do_build(store, record)
+            do_build(store, record, Words())
 
 
 @click.command()
@@ -101,20 +140,22 @@ def read(files: tuple[Path, ...], as_json: bool, database: Path, model: str) -> 
 def build(database: Path) -> None:
     """Merge what was read into events, and follow the licenses and listings."""
     with writing(database) as store, only_run(database), recorded_run(store, "build") as record:
-        do_build(store, record)
+        do_build(store, record, Words())
 
 
-@click.command()
-@sources_option
-def sources(directory: Path | None) -> None:
-    """List the sources, what each follows, and when it was last checked by hand."""
-    with plain_errors():
-        for source in load_sources(directory):
-            click.echo(f"{source.name}  {source.title} ({source.kind}, {source.country}), every {source.every}")
-            for follow in source.follow:
-                where = follow.model_dump(exclude={"type"})
-                click.echo(f"    {follow.type}: {where.get('url') or where.get('files') or where.get('file')}")
-            click.echo(f"    checked: {source.checked}")
+def report_for(json_log: bool, clock: Callable[[], datetime]) -> Report:
+    """Who tells what the run does."""
+    return JsonLines(clock) if json_log else Words()
+
+
+def crawl_settings(
+    database: Path, contact: str | None, proxy: str | None, clock: Callable[[], datetime], snapshots: Path | None
+) -> CrawlSettings:
+    """The settings of a crawl into a database; its snapshots begin a file of their own."""
+    folder = snapshots or snapshot_folder(database)
+    return CrawlSettings(
+        contact=contact, proxy=proxy, now=clock, snapshots=Snapshots(folder, f"{clock():%Y%m%dT%H%M%S}")
+    )
 
 
 def chosen_sources(directory: Path | None, names: Sequence[str]) -> list[Source]:
@@ -126,58 +167,49 @@ def chosen_sources(directory: Path | None, names: Sequence[str]) -> list[Source]
     return [source for source in found if not names or source.name in names]
 
 
-def do_crawl(store: Store, record: Run, chosen: Sequence[Source], settings: CrawlSettings) -> CrawlSummary:
-    """Crawl with a line a page that became something new or failed, and a summary."""
+def do_crawl(
+    store: Store, record: Run, chosen: Sequence[Source], settings: CrawlSettings, report: Report, *, resting: int = 0
+) -> list[Health]:
+    """Crawl, counting and telling each page and each source; the health of each source comes back."""
+    by_name = {source.name: source for source in chosen}
+    health: list[Health] = []
 
     def on_page(page: PageOutcome) -> None:
-        if page.outcome in {"new", "changed"}:
-            click.echo(f"  {page.outcome:<9} {page.url}")
-        elif page.reason is not None:
-            click.echo(f"  {page.outcome:<9} {page.url}: {page.reason}")
+        record.count_page(page)
+        report.page(page)
 
-    click.echo(f"Crawling {len(chosen)} source{'s' if len(chosen) != 1 else ''}")
-    summary = crawl_stage(store, chosen, settings, on_page)
-    for source in chosen:
-        record.count("crawl", {CRAWLED: 1, **summary.counts.get(source.name, {})}, source.name)
-    for name, counts in sorted(summary.counts.items()):
-        click.echo(f"  {name}: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
-    if summary.http_errors or summary.retries:
-        errors = ", ".join(f"{count} × HTTP {status}" for status, count in sorted(summary.http_errors.items()))
-        click.echo(f"  errors: {errors or 'none'}; retries: {summary.retries}")
-    for problem in summary.problems:
-        click.echo(f"  {problem}")
-    return summary
+    def on_source(crawl: SourceCrawl) -> None:
+        health.append(record.close_source(crawl, by_name[crawl.source]))
+        report.source(crawl, health[-1])
+
+    report.due(len(chosen), resting)
+    summary = crawl_stage(store, chosen, settings, on_page, on_source)
+    report.crawled(summary)
+    return health
 
 
-def do_read(store: Store, record: Run, model: str) -> None:
-    """Read what is unread, with a progress bar on a terminal."""
+def leave_by(health: Sequence[Health]) -> None:
+    """End with the exit code for monitors where a source is unhealthy."""
+    if any(one.is_unhealthy for one in health):
+        raise click.exceptions.Exit(UNHEALTHY)
+
+
+def do_read(store: Store, record: Run, model: str, report: Report) -> None:
+    """Read what is unread."""
     with plain_errors():
         reader = Reader(model)
     waiting = sum(1 for _ in store.unread(reader.version))
-    with _progress(waiting, "Reading") as advance:
+    with report.reading(waiting) as advance:
         done = read_stage(store, reader, lambda reading: advance())
     record.count("read", {"read": done})
-    click.echo(f"Read {done} text{'s' if done != 1 else ''}")
+    report.read(done)
 
 
-def do_build(store: Store, record: Run) -> None:
+def do_build(store: Store, record: Run, report: Report) -> None:
     """Build, and say what came of it."""
     summary = build_stage(store)
     record.count("build", {"events changed": summary.changed})
-    click.echo(
-        f"Built {summary.events} events and {summary.measures} measures from {summary.mentions} mentions; "
-        f"{summary.changed} events are new or changed"
-    )
-
-
-@contextmanager
-def _progress(length: int, label: str) -> Iterator[Callable[[], None]]:
-    """A progress bar on a terminal, nothing otherwise."""
-    if not sys.stderr.isatty() or not length:
-        yield lambda: None
-        return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
+    report.built(summary)
 
 
 def keep_files(store: Store, record: Run, files: Sequence[Path]) -> None:

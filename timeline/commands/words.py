@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from crawler.snapshots import SnapshotError
 from crawler.sources import SourceError
 from nlp.model import DEFAULT_MODEL, ModelError
 from nlp.toml_files import KnowledgeError
@@ -65,23 +66,50 @@ def a_day(value: str, option: str, *, first: bool = False) -> date:
     return found.start if first else found.end
 
 
+class Busy(click.ClickException):
+    """Another run holds the database; nothing was done, and nothing is wrong."""
+
+    exit_code = 4
+
+
+def clock_option(command: Command) -> Command:
+    """The option that sets the clock, for rehearsals and tests."""
+    return click.option(
+        "--now", "clock", callback=_clock, help="Take this for the time it is (ISO 8601, with an offset)."
+    )(command)
+
+
+def _clock(context: click.Context, option: click.Parameter, value: str | None) -> Callable[[], datetime]:
+    if value is None:
+        return lambda: datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter("write it as 2026-01-05T12:00:00+00:00") from error
+    if moment.tzinfo is None:
+        raise click.BadParameter("give an offset, such as +00:00")
+    return lambda: moment
+
+
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """Turn the project's own errors into one sentence for the person at the terminal."""
     try:
         yield
-    except (StoreError, SourceError, KnowledgeError, ModelError, BusyError, DecisionError) as error:
+    except BusyError as error:
+        raise Busy(str(error)) from error
+    except (StoreError, SourceError, KnowledgeError, ModelError, DecisionError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
     except sqlite3.Error as error:
         raise click.ClickException(explain_database_error(error)) from error
 
 
 @contextmanager
-def writing(database: Path) -> Iterator[Store]:
-    """The store, made if it is not there."""
+def writing(database: Path, now: Callable[[], datetime] | None = None) -> Iterator[Store]:
+    """The store, made if it is not there; ``now`` is its clock, the system's where it is None."""
     if not database.parent.is_dir():
         raise click.ClickException(f"The folder {database.parent} does not exist; make it, or name another with --db.")
-    with plain_errors(), Store(database) as store:
+    with plain_errors(), Store(database, now or (lambda: datetime.now(UTC))) as store:
         yield store
 
 
