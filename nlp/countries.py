@@ -41,12 +41,14 @@ class CountrySight:
         self._doc = doc
         self._at_start: dict[int, tuple[int, str]] = {}
         self._at_end: dict[int, tuple[int, str]] = {}
+        self._named: list[tuple[int, str]] = []
         spoken: list[tuple[int, str]] = []
         for place in found:
             code = place.entity.country
             if code is None or place.entity.label not in {"COUNTRY", "AGENCY", "LIST"}:
                 continue
             spoken.append((place.start, code))
+            self._named.append((place.start, place.entity.id))
             if place.entity.label == "COUNTRY":
                 self._at_start[place.start] = (place.end, code)
                 self._at_end[place.end] = (place.start, code)
@@ -72,8 +74,20 @@ class CountrySight:
                 return Located(start, found[0], entity) if entity is not None else None
         if self._titles_a_stranger(start, end):
             return None
-        entity = self._by_context(start, by_country)
+        entity = self._named_near(start, end, candidates)
+        sure = {code: known for code, known in by_country.items() if not known.from_template}
+        entity = entity or self._by_context(start, sure) or self._by_context(start, by_country)
         return Located(start, end, entity) if entity is not None else None
+
+    def _named_near(self, start: int, end: int, candidates: Sequence[Entity]) -> Entity | None:
+        """The candidate whose holder's name follows; else the last that the text has named before, in full or by its holder."""
+        by_id = {entity.id: entity for entity in candidates}
+        if (
+            held := next((by_id[key] for place, key in self._named if place == end and key in by_id), None)
+        ) is not None:
+            return held
+        before = [by_id[entity_id] for place, entity_id in sorted(self._named) if place < start and entity_id in by_id]
+        return before[-1] if before else None
 
     def _titles_a_stranger(self, start: int, end: int) -> bool:
         """Whether a bare one-word title belongs to a name that follows: "President Smith of Acme"."""
@@ -88,4 +102,5 @@ class CountrySight:
         after = next((code for _, code in self._spoken if code in by_country), None)
         if after is not None:
             return by_country[after]
-        return next(iter(by_country.values())) if len(by_country) == 1 else None
+        sole = next(iter(by_country.values())) if len(by_country) == 1 else None
+        return sole if sole is not None and not sole.from_template and not self._spoken else None

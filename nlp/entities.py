@@ -16,7 +16,8 @@ class Entity:
 
     ``aliases`` name it wherever they stand; ``local`` ones only in a text about its ``country`` ("the commerce
     ministry"); ``short`` ones only where the word acts as a party ("Beijing said", not "a meeting in Beijing");
-    ``references`` are the common nouns that a later sentence calls it by.
+    ``references`` are the common nouns that a later sentence calls it by. ``from_template`` marks a ministry that the
+    country is only taken to have.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Entity:
     references: tuple[str, ...] = ()
     pattern: str | None = None
     generic: bool = False
+    from_template: bool = False
 
     @property
     def is_authority(self) -> bool:
@@ -72,11 +74,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All known entities by id, the country of each adjective, and the office-holders by id."""
+    """All known entities by id, the country of each adjective, the office-holders by id, and what names no party."""
 
     entities: Mapping[str, Entity]
     adjectives: Mapping[str, str]
     people: Mapping[str, Person]
+    not_parties: re.Pattern[str]
 
 
 _ABBREVIATED = re.compile(r"\b(US|UK|UN)\b")

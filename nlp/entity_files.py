@@ -10,17 +10,21 @@ from pydantic import AfterValidator
 
 from nlp.entities import Entity, Person, Roster, Term, all_spellings
 from nlp.names import slug
-from nlp.toml_files import Entry, KnowledgeError, entries, entries_in
+from nlp.toml_files import Entry, KnowledgeError, check, entries, entries_in, parse
 
 AgencyKind = Literal["department", "bureau", "legislature", "court", "head_of_government", "organisation"]
 
 
-def _pattern(value: str) -> str:
+def _compiles(value: str) -> str:
     try:
-        compiled = re.compile(value)
+        re.compile(value)
     except re.error as error:
         raise ValueError(f"is not a regular expression: {error}") from error
-    if not compiled.groups:
+    return value
+
+
+def _pattern(value: str) -> str:
+    if not re.compile(_compiles(value)).groups:
         raise ValueError("captures nothing; give it named groups that fill the braces of `name`")
     return value
 
@@ -102,6 +106,13 @@ class InstrumentEntry(Entry):
     generic: bool = False
 
 
+class NotParties(Entry):
+    """Words and patterns in `not_parties.toml` that name no party."""
+
+    words: list[str]
+    patterns: list[Annotated[str, AfterValidator(_compiles)]]
+
+
 class CompanyEntry(Entry):
     """One company, bank, university or person in `companies/`; `parent` is the company it belongs to."""
 
@@ -144,7 +155,9 @@ def load_roster(directory: Path) -> Roster:
         entities[person.id] = Entity(id=person.id, name=person.name, label="PERSON")
     _check_pointers(entities, offices, directory)
     _check_aliases(entities.values(), directory)
-    return Roster(entities, adjectives, people)
+    ignored = check(NotParties, parse(directory / "not_parties.toml"), directory / "not_parties.toml")
+    pattern = re.compile("|".join([*map(re.escape, ignored.words), *ignored.patterns]))
+    return Roster(entities, adjectives, people, pattern)
 
 
 def _government(code: str, country: CountryEntry) -> Entity:
@@ -209,6 +222,7 @@ def _ministries(
                 aliases=(name,),
                 local=all_spellings([*ministry.local, *titles.get(key, ())]),
                 references=tuple(ministry.references),
+                from_template=True,
             )
 
 
@@ -220,7 +234,7 @@ def _lists(directory: Path, agencies: dict[str, AgencyEntry]) -> Iterator[Entity
             label="LIST",
             country=agencies[listing.authority].country if listing.authority in agencies else None,
             authority=listing.authority,
-            aliases=all_spellings(listing.aliases),
+            aliases=all_spellings([listing.name, *listing.aliases]),
             local=all_spellings(listing.local),
             generic=listing.generic,
         )
@@ -234,7 +248,7 @@ def _instruments(directory: Path) -> Iterator[Entity]:
             label="INSTRUMENT",
             kind=instrument.kind,
             authority=instrument.authority,
-            aliases=all_spellings(instrument.aliases),
+            aliases=all_spellings([*([] if instrument.pattern else [instrument.name]), *instrument.aliases]),
             pattern=instrument.pattern,
             generic=instrument.generic,
         )

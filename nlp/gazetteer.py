@@ -13,12 +13,12 @@ from nlp.countries import CountrySight
 from nlp.entities import Entity
 from nlp.holders import Holders
 from nlp.knowledge import Knowledge
+from nlp.known_names import KnownName, KnownNames
+from nlp.linking import BY_NAME
 from nlp.metonyms import acts_as_party
 
 _EXACT_LABELS = frozenset({"COMPANY", "COUNTRY", "PERSON"})
 """Labels whose names count only as written: "apple", "turkey" and "applied materials" are common words."""
-_SMALL_WORDS = frozenset({"of", "and", "for", "the", "in", "on", "to", "list", "rule", "order", "deal"})
-_BRACKETED = re.compile(r"\(\s?[\"“']?([A-Z][A-Za-z&-]{1,9})[\"”']?\s?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,12 @@ class Named:
 
 
 class Gazetteer:
-    """Matches aliases as they are written, and the patterns of numbered instruments."""
+    """Matches aliases as they are written, names of imported lists, and the patterns of numbered instruments."""
 
-    def __init__(self, language: Language, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
+    def __init__(self, language: Language, knowledge: Knowledge, names: Iterable[KnownName] = ()) -> None:
+        names = tuple(names)
+        self._knowledge = knowledge.with_names(names)
+        self._listed = KnownNames(names)
         self._as_written = PhraseMatcher(language.vocab, attr="ORTH")
         self._any_case = PhraseMatcher(language.vocab, attr="LOWER")
         self._holders = Holders(language, knowledge)
@@ -59,7 +61,7 @@ class Gazetteer:
                 caseless.append(language.make_doc(name))
                 continue
             exact.append(language.make_doc(name))
-            if entity.label == "COMPANY" and len(name) > 3 and not name.isupper():
+            if entity.label in {"COMPANY", "COUNTRY"} and len(name) > 3 and not name.isupper() and kind == "alias":
                 exact.append(language.make_doc(name.upper()))
             elif name.islower():
                 exact.append(language.make_doc(name[0].upper() + name[1:]))
@@ -86,13 +88,20 @@ class Gazetteer:
             for (start, end), entities in matches["short"].items()
             if acts_as_party(doc, start, end)
         ]
-        countries = CountrySight(doc, self._knowledge, found)
-        for (start, end), entities in matches["local"].items():
+        countries = CountrySight(doc, self._knowledge, [*found, *self._in_office(doc, published)])
+        for (start, end), entities in sorted(matches["local"].items()):
             if (located := countries.locate(start, end, entities)) is not None:
                 found.append(Named(located.start, located.end, located.entity, located.entity.name))
+        listed = [(seen, self._knowledge.entities[seen.entity_id]) for seen in self._listed.find(doc)]
+        found += [Named(seen.start, seen.end, entity, entity.name) for seen, entity in listed]
         found = list(_without_overlaps(found))
         found = list(_without_overlaps([*found, *self._held(doc, found, published)]))
         return tuple(found)
+
+    def _in_office(self, doc: Doc, published: date | None) -> Iterator[Named]:
+        """The authorities of the holders that are named in full, for what is said of them without a name."""
+        for seen in self._holders.in_full(doc, published):
+            yield Named(seen.start, seen.end, seen.entity, seen.entity.name)
 
     def _held(self, doc: Doc, found: list[Named], published: date | None) -> Iterator[Named]:
         """Office-holders by name; a title before the name is part of the mention, and is replaced by it."""
@@ -100,7 +109,7 @@ class Gazetteer:
         for seen in self._holders.find(doc, {end: named.entity.id for end, named in titles.items()}, published):
             title = titles.get(seen.start)
             start = title.start if title is not None and title.entity.id == seen.entity.id else seen.start
-            yield Named(start, seen.end, seen.entity, seen.entity.name, holder=seen.person)
+            yield Named(start, seen.end, seen.entity, seen.entity.name, holder=seen.person.name)
 
     def _by_pattern(self, doc: Doc) -> Iterator[Named]:
         for pattern, entity in self._patterns:
@@ -127,7 +136,14 @@ def _without_overlaps(found: Iterable[Named]) -> Iterator[Named]:
     taken: set[int] = set()
     kept: list[Named] = []
     for named in sorted(
-        found, key=lambda named: (named.start - named.end, named.holder is None, named.start, named.entity.id)
+        found,
+        key=lambda named: (
+            named.start - named.end,
+            named.holder is None,
+            named.start,
+            named.entity.id.startswith(BY_NAME),
+            named.entity.id,
+        ),
     ):
         tokens = range(named.start, named.end)
         if taken.isdisjoint(tokens):

@@ -14,6 +14,7 @@ from nlp.knowledge import Knowledge
 _COURTESY = frozenset(
     {"Mr", "Mr.", "Ms", "Ms.", "Mrs", "Mrs.", "Dr", "Dr.", "Secretary", "President", "Minister", "Commissioner"}
 )
+_SURNAME_FIRST = ("cn-", "tw-", "hk-", "kr-", "kp-", "vn-")
 _PAST = frozenset({"VBD", "VBN"})
 
 
@@ -23,7 +24,7 @@ class Seen:
 
     start: int
     end: int
-    person: str
+    person: Person
     entity: Entity
 
 
@@ -37,30 +38,36 @@ class Holders:
         for person in knowledge.people.values():
             names = [*person.aliases, *(name.upper() for name in person.aliases if " " in name)]
             self._matcher.add(person.id, [language.make_doc(name) for name in names])
-            for surname in {person.name.split()[-1], person.name.split()[-1].split("-")[-1]}:
-                self._by_surname.setdefault(surname, []).append(person)
+            self._by_surname.setdefault(_surname(person), []).append(person)
 
     def find(self, doc: Doc, titles: Mapping[int, str], published: date | None) -> Iterator[Seen]:
         """The holders named; ``titles`` maps the token after each authority's name or title to its id."""
         named: dict[str, Person] = {}
         taken: set[int] = set()
-        for match_id, start, end in sorted(self._matcher(doc), key=lambda match: match[1] - match[2]):
-            if not taken.isdisjoint(range(start, end)):
-                continue
-            person = self._knowledge.people[doc.vocab.strings[match_id]]
-            named[person.name.split()[-1]] = person
-            taken.update(range(start, end))
-            yield self._seen(doc, person, start, end, published)
+        for seen in self.in_full(doc, published):
+            named[_surname(seen.person)] = seen.person
+            taken.update(range(seen.start, seen.end))
+            yield seen
         for token in doc:
             if token.i in taken or token.text not in self._by_surname or not token.text[:1].isupper():
                 continue
-            person_or_none = self._titled(token.text, titles.get(token.i)) or named.get(token.text)
+            person_or_none = named.get(token.text) or self._titled(token.text, titles.get(token.i))
             if person_or_none is None or _is_longer_name(doc, token.i):
                 continue
-            if token.i in titles and person_or_none.name.split()[-1] in named:
-                person_or_none = named[token.text]
             courtesy = token.i > 0 and doc[token.i - 1].text in _COURTESY and token.i not in titles
             yield self._seen(doc, person_or_none, token.i - courtesy, token.i + 1, published)
+
+    def in_full(self, doc: Doc, published: date | None) -> Iterator[Seen]:
+        """Those whose names stand in the text in full; of two of one name, the one in office that day."""
+        places: dict[tuple[int, int], list[Person]] = {}
+        for match_id, start, end in self._matcher(doc):
+            places.setdefault((start, end), []).append(self._knowledge.people[doc.vocab.strings[match_id]])
+        taken: set[int] = set()
+        for (start, end), people in sorted(places.items(), key=lambda place: (place[0][0] - place[0][1], place[0])):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                sitting = [person for person in people if published is not None and person.term_on(published)]
+                yield self._seen(doc, (sitting or people)[-1], start, end, published)
 
     def _titled(self, surname: str, authority: str | None) -> Person | None:
         """The person of that surname who has held the office that the title before the name is of."""
@@ -72,7 +79,7 @@ class Holders:
         return None
 
     def _seen(self, doc: Doc, person: Person, start: int, end: int, published: date | None) -> Seen:
-        return Seen(start, end, person.name, self._stands_for(doc, person, start, end, published))
+        return Seen(start, end, person, self._stands_for(doc, person, start, end, published))
 
     def _stands_for(self, doc: Doc, person: Person, start: int, end: int, published: date | None) -> Entity:
         """The authority held on the day; one held before, where the text tells of the past; else the person."""
@@ -87,6 +94,12 @@ class Holders:
         ):
             term = person.last_term_before(published)
         return entities[term.authority] if term is not None else entities[person.id]
+
+
+def _surname(person: Person) -> str:
+    """The word that a later sentence calls the person by: the first of an East Asian name, else the last."""
+    words = person.name.split()
+    return words[0] if person.terms[-1].authority.startswith(_SURNAME_FIRST) else words[-1]
 
 
 def _is_longer_name(doc: Doc, index: int) -> bool:

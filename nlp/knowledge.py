@@ -1,8 +1,8 @@
 """The reader's knowledge: entities, concepts, frames and cues, loaded from the data files and made valid."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from nlp.entities import Entity, Person
 from nlp.entity_files import load_roster
+from nlp.known_names import KnownName
 from nlp.records import EVENT_TYPES
 from nlp.toml_files import Entry, KnowledgeError, check, entries, parse
 
@@ -139,6 +140,7 @@ class Knowledge:
     entities: Mapping[str, Entity]
     adjectives: Mapping[str, str]
     people: Mapping[str, Person]
+    not_parties: re.Pattern[str]
     concepts: dict[str, Concept]
     frames: tuple[Frame, ...]
     modality: ModalityCues
@@ -152,7 +154,11 @@ class Knowledge:
 
     def related(self, one: str, other: str) -> bool:
         """Whether one entity is the other, or stands above or below it (BIS and the Department of Commerce)."""
-        return one in self.lineage(other) or other in self.lineage(one)
+        return one == other or one in self.lineage(other) or other in self.lineage(one)
+
+    def with_names(self, names: Iterable[KnownName]) -> "Knowledge":
+        """This knowledge and the names of lists that were imported; its own entities stay as they are."""
+        return replace(self, entities={**{known.id: known.entity for known in names}, **self.entities})
 
     def lineage(self, entity_id: str) -> tuple[str, ...]:
         """An entity and those above it, nearest first."""
@@ -189,6 +195,7 @@ def load_knowledge(directory: Path = DATA) -> Knowledge:
         entities=roster.entities,
         adjectives=roster.adjectives,
         people=roster.people,
+        not_parties=roster.not_parties,
         concepts=concepts,
         frames=_load_frames(directory / "frames", concepts),
         modality=check(ModalityCues, parse(directory / "modality.toml"), directory / "modality.toml"),

@@ -11,6 +11,10 @@ _MOTION = frozenset(
     "embassy train road leave depart relocate invite summon".split()
 )
 _AFTER_PLACE = frozenset({"state", "post", "times", "d.c.", "dc", "street", "university", "airport", "-", "–"})
+_FROM_A_PARTY = frozenset(
+    "hear receive get win obtain secure seek request pressure answer response reply reaction approval permission license "
+    "licence signal word criticism threat demand rebuke protest warning support help exemption waiver reprieve".split()
+)
 _SIDES = frozenset({"between", "against", "by", "with"})
 
 
@@ -39,7 +43,12 @@ def _is_place(token: Token) -> bool:
         return False
     if preposition.lower_ in _PLACE_PREPOSITIONS:
         return True
-    return preposition.lower_ in {"to", "from", "for"} and preposition.head.lemma_.lower() in _MOTION
+    above = preposition.head
+    if preposition.lower_ == "from":
+        return above.lemma_.lower() not in _FROM_A_PARTY
+    if preposition.lower_ in {"for", "of"} and above.pos_ == "PROPN":
+        return True
+    return preposition.lower_ in {"to", "for"} and above.lemma_.lower() in _MOTION
 
 
 def _is_dateline(doc: Doc, start: int, end: int) -> bool:

@@ -35,3 +35,19 @@ def normal_name(name: str) -> str:
 def slug(name: str) -> str:
     """The normalised name as an identifier: ``huawei-technologies``."""
     return normal_name(name).replace(" ", "-")
+
+
+@lru_cache(maxsize=65_536)
+def normal_word(token: str) -> tuple[str, ...]:
+    """The normalised words in one token of a text; none for punctuation and for a possessive's ending."""
+    if token in {"'s", "’s"}:
+        return ()
+    plain = unicodedata.normalize("NFKD", token.casefold().replace("&", " and "))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return tuple(_WORD.findall(_DOTTED.sub(lambda match: match.group().replace(".", ""), plain)))
+
+
+def is_legal_form(token: str) -> bool:
+    """Whether a token is the legal form of a company: "Co.", "Ltd", "GmbH"."""
+    word = "".join(normal_word(token))
+    return word in _LEGAL_FORMS and word != "the" and token[:1].isupper()

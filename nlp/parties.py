@@ -69,6 +69,12 @@ class Parties:
     all: tuple[Party, ...]
     by_token: Mapping[int, Party]
 
+    @classmethod
+    def of(cls, parties: Iterable[Party]) -> "Parties":
+        """The parties of a document, in its order, with the tokens of each."""
+        kept = tuple(sorted(parties, key=lambda party: (party.start, party.end)))
+        return cls(kept, {i: party for party in kept for i in range(party.start, party.end)})
+
     def at(self, token: Token) -> Party | None:
         """The party whose name the token is part of."""
         return self.by_token.get(token.i)
@@ -109,15 +115,16 @@ def find_parties(doc: Doc, named: Iterable[Named], knowledge: Knowledge, skipped
             found.append(Party(token.i, token.i + 1, "NORP", entity.id, entity.name, entity))
             taken.add(token.i)
     for ent in doc.ents:
-        if ent.label_ in _KEPT_LABELS and (party := _unlinked(ent, taken)) is not None:
+        if (
+            ent.label_ in _KEPT_LABELS
+            and (party := _unlinked(ent, taken)) is not None
+            and not knowledge.not_parties.fullmatch(party.name)
+        ):
             found.append(party)
             taken.update(range(party.start, party.end))
     found = [party for party in found if not _is_excluded(doc, party)]
     blind = list(skipped)
-    kept = sorted(
-        (party for party in found if not _inside(party.span(doc), blind)), key=lambda party: (party.start, party.end)
-    )
-    return Parties(tuple(kept), {i: party for party in kept for i in range(party.start, party.end)})
+    return Parties.of(party for party in found if not _inside(party.span(doc), blind))
 
 
 def _is_excluded(doc: Doc, party: Party) -> bool:
@@ -140,6 +147,17 @@ def _unlinked(ent: DocSpan, taken: set[int]) -> Party | None:
     if start == end or not taken.isdisjoint(range(start, end)) or not ent.doc[start:end].text[0].isalnum():
         return None
     text = ent.doc[start:end].text
-    if text.islower() or "\n" in text:
+    if text.islower() or "\n" in text or _is_dateline(ent.doc, start, end):
         return None
     return Party(start, end, ent.label_, None, text, None)
+
+
+def _is_dateline(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name in capitals opens a paragraph as the place it was written in: "NEW YORK, June 5 –"."""
+    opens = start == 0 or "\n" in doc[start - 1].text
+    return (
+        opens
+        and doc[start:end].text.isupper()
+        and end < len(doc)
+        and doc[end].text in {",", "(", "-", "–", "—", "/", ":"}
+    )

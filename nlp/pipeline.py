@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.language import Language
@@ -13,13 +14,16 @@ from nlp.events import EventFinder
 from nlp.extensions import register_extensions
 from nlp.frames import FrameMatcher
 from nlp.gate import Gate, GateDecision
-from nlp.gazetteer import Gazetteer
+from nlp.gazetteer import Gazetteer, Named
 from nlp.knowledge import DATA, Knowledge, default_knowledge
+from nlp.known_names import KnownName, digest
+from nlp.linking import Linker
 from nlp.model import DEFAULT_MODEL, load_model
 from nlp.parse_repairs import repair_parse
-from nlp.parties import find_parties
-from nlp.records import Document, Reading
+from nlp.parties import Parties, Party, find_parties
+from nlp.records import Document, Reading, Span
 from nlp.references import References
+from nlp.same_names import join_short_names
 from nlp.sight import Sight
 from nlp.time_expressions import TimeExpressions, find_time_expressions
 
@@ -27,16 +31,21 @@ _MONTH_FIRST = frozenset({None, "US", "PH"})
 
 
 class Reader:
-    """Reads documents with one loaded pipeline; ``version`` names the rules and the model that read."""
+    """Reads documents with one loaded pipeline; ``version`` names the rules, the names and the model that read.
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+    ``names`` are those of the lists that were imported into a database, beside what the reader knows by itself.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL, names: Iterable[KnownName] = ()) -> None:
         register_extensions()
-        knowledge = default_knowledge()
-        self.version = f"{rules_digest()}+{model}"
+        names = tuple(names)
+        knowledge = default_knowledge().with_names(names)
+        self.version = "+".join([rules_digest(), *([digest(names)] if names else []), model])
         self._language: Language = load_model(model)
         self._knowledge: Knowledge = knowledge
         self._gate = Gate(knowledge.gate)
-        self._gazetteer = Gazetteer(self._language, knowledge)
+        self._gazetteer = Gazetteer(self._language, default_knowledge(), names)
+        self._linker = Linker(knowledge.entities.values())
         self._concepts = ConceptFinder(self._language, knowledge)
         self._events = EventFinder(FrameMatcher(knowledge.frames))
         self._time_expressions = TimeExpressions()
@@ -82,7 +91,7 @@ class Reader:
 
     def _see(self, doc: Doc, decision: GateDecision) -> Sight:
         named = self._gazetteer.find(doc, doc._.anchor)
-        parties = find_parties(doc, named, self._knowledge, decision.teasers)
+        parties = self._parties(doc, named, decision.teasers)
         return Sight(
             doc=doc,
             knowledge=self._knowledge,
@@ -93,6 +102,21 @@ class Reader:
             time_expressions=doc._.time_expressions,
             teasers=decision.teasers,
         )
+
+    def _parties(self, doc: Doc, named: tuple[Named, ...], teasers: tuple[Span, ...]) -> Parties:
+        """The parties of a document: known ones, then names that link by likeness or are short for others."""
+        found = find_parties(doc, named, self._knowledge, teasers)
+        linked = [self._linked(party) for party in found.all]
+        return Parties.of(join_short_names(doc, linked))
+
+    def _linked(self, party: Party) -> Party:
+        if party.id is not None or party.label not in {"ORG", "PERSON", "PRODUCT"}:
+            return party
+        link = self._linker.link(party.name)
+        if link is None:
+            return party
+        entity = self._knowledge.entities[link.entity_id]
+        return replace(party, label=entity.label, id=entity.id, name=entity.name, entity=entity)
 
 
 def start_paragraphs(doc: Doc) -> None:
