@@ -90,7 +90,7 @@ def _each_part(match: re.Match[str], scene: Scene) -> Timex:
 _BLUR = r"(?:(?P<mod>about|around|shortly after|shortly before|just after|just before|early|late|mid)(?: |-))?"
 _HOUR = r"(?P<hour>(?:[01]?\d|2[0-4])|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _HALF = r"(?P<half>[ap]\.m\.(?=\W|$)|[ap]\.m(?!\w)|[ap]m)"
-_ZONE = r"(?: \(?(?:[A-Z]{2,4}|(?:local|Eastern|Pacific|Central|Mountain|Greenwich|Moscow|London|Beijing)(?: (?:Standard |Daylight |Mean )?time)?)\)?)?"
+_ZONE = r"(?: (?:[A-Z]{2,4}|(?:Eastern|Pacific|Central|Mountain|Greenwich)(?: (?:Standard |Daylight |Mean )?[Tt]ime)?))?"
 _ZONE = f"(?-i:{_ZONE})"
 _DAY = (
     r"(?:,? (?:on )?(?:(?P<weekday><WEEKDAY>)|(?P<deictic>yesterday|today|tomorrow)"

@@ -200,6 +200,10 @@ def _century(match: re.Match[str], scene: Scene) -> Timex | None:
     return Timex("DATE", f"{before_christ}{number - 1:02d}", "explicit", mod_of(match))
 
 
+def _nine_eleven(match: re.Match[str], scene: Scene) -> Timex:
+    return Timex("DATE", "2001-09-11")
+
+
 def _holiday(match: re.Match[str], scene: Scene) -> Timex | None:
     name = group(match, "holiday").replace("’", "'")
     if words := group(match, "year"):
@@ -285,7 +289,7 @@ DATE_RULES: tuple[Rule, ...] = (
     rule("month", r"(?:every|each) (?P<month><MONTH>)", _each_month),
     # 1996 · mid-1996 · the end of 1990 · 480 BC · 1955-63 · '89 · fiscal 1988
     rule("year", r"(?P<mod>(?:<PARTOF>)(?: in)?|ca\.|circa|about|around|the year|the years|fiscal year|fiscal|post|pre)(?: |-)(?P<year><MODERNYEAR>)(?![\d%/]|[.,]\d|s\b)", _year),
-    rule("year", r"(?<![\d.,/#-])(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))" + r"(?! (?:percent|per cent|people|companies|entities|miles|feet|men|troops|soldiers|tons|casualties|kilometers|points|shares|jobs|workers|employees|dollars|killed|dead|others|aircraft|tanks))", _year),
+    rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))" + r"(?! (?:percent|per cent|people|companies|entities|miles|feet|men|troops|soldiers|tons|casualties|kilometers|points|shares|jobs|workers|employees|dollars|killed|dead|others|aircraft|tanks))", _year),
     rule("year", r"(?:<MODERNYEAR>)[ ]?[-–—][ ]?(?P<x>(?P<year><MODERNYEAR>))(?![\d%/]|[.,]\d)", _year),
     rule("year", r"(?P<first><MODERNYEAR>)[-–/](?P<x>(?P<short>\d\d))(?![-\d%/]|[.,]\d)", _short_year_of_range),
     rule("year", r"(?:(?P<mod><PARTOF>|ca\.|circa|about|around)(?: |-))?(?P<bcyear>\d{1,4}) <BC>", _year),
@@ -297,6 +301,8 @@ DATE_RULES: tuple[Rule, ...] = (
     rule("year", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?:(?P<year>(?:1[5-9]\d|20\d)0)['’]?s|(?P<bcyear>\d{2,3}0)['’]?s <BC>)", _decade),
     rule("year", r"the (?:(?P<mod>early|mid|late)(?: |-))?['’‘]?(?P<short>[2-9]0)s", _decade),
     rule("tens", r"the (?:(?P<mod>early|mid|late)(?: |-))?(?P<tens><TENS>)", _decade),
-    rule("unit", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?P<century>\d{1,2}(?:st|nd|rd|th)|<CENTURY>)(?: |-)century(?: (?P<era><BC>))?", _century),
+    rule("number", r"(?P<year>9/11)(?!/)", _nine_eleven),
+    rule("unit", r"(?:the )?(?P<century>\d{1,2}th|<CENTURY>)(?= (?:and|to|or) (?:the )?(?:\d{1,2}(?:st|th)|<CENTURY>) centuries)", _century),
+    rule("unit", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?P<century>\d{1,2}(?:st|nd|rd|th)|<CENTURY>)(?: |-)centur(?:y|ies)(?: (?P<era><BC>))?", _century),
     rule("holiday", r"(?:(?P<which>last|next|this) )?(?P<holiday>" + "|".join(sorted((*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_DAYS), key=len, reverse=True)).replace("'", "['’]") + r")(?:,? (?P<year><MODERNYEAR>))?", _holiday),
 )  # fmt: skip

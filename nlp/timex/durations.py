@@ -11,13 +11,19 @@ _ONE = frozenset("a|an|another|an additional|a further|additional|one|a single|a
 def _duration(match: re.Match[str], scene: Scene) -> Timex | None:
     words = group(match, "number")
     number = 1.0 if words in _ONE else number_of(words) if words else None
-    if number is not None and group(match, "half"):
-        number += 0.5
     unit = unit_of(match["unit"])
+    if number is not None and group(match, "half"):
+        return Timex("DURATION", _and_a_half(number, unit, match["unit"]), "explicit", blur_of(group(match, "mod")))
     clock = match["unit"].lower().startswith("minute")
     if group(match, "unit") in {"second", "seconds"} and number is not None and number <= 1:
         return None
     return Timex("DURATION", duration_value(number, unit, clock=clock), "explicit", blur_of(group(match, "mod")))
+
+
+def _and_a_half(number: float, unit: str, word: str) -> str:
+    """An hour and a half, two and a half years: the whole units, then half of one in the next smaller unit."""
+    whole = duration_value(number, unit, clock=word.lower().startswith("minute"))
+    return whole + {"Y": "6M", "H": "30M", "M": "30S" if "T" in whole else "15D"}.get(unit, "")
 
 
 def _of_many(match: re.Match[str], scene: Scene) -> Timex:
@@ -25,6 +31,14 @@ def _of_many(match: re.Match[str], scene: Scene) -> Timex:
     unit = unit_of(match["unit"])
     clock = match["unit"].lower().startswith("minute")
     return Timex("DURATION", duration_value(None, unit, clock=clock))
+
+
+def _half_of(match: re.Match[str], scene: Scene) -> Timex:
+    return Timex("DURATION", "PT30M" if group(match, "unit") == "hour" else "P6M")
+
+
+def _one_long(match: re.Match[str], scene: Scene) -> Timex:
+    return Timex("DURATION", duration_value(1, unit_of(match["unit"])))
 
 
 def _a_while(match: re.Match[str], scene: Scene) -> Timex:
@@ -65,6 +79,11 @@ DURATION_RULES: tuple[Rule, ...] = (
     rule("unit", r"(?:the )?(?P<number><NUMBER>) (?P<unit>months)", _duration),
     rule("unit", _BLUR + r"(?P<number><FEW>|a couple of|half an?) " + _HOW + r"(?P<unit><UNITS>)(?! (?:ago|earlier|later)\b)", _duration),
     rule("unit", r"(?P<number>several)-(?P<unit><UNIT>)", _duration),
+    rule("unit", _BLUR + r"(?P<number><NUMBER>)(?P<half>[- ]and[- ]a[- ]half| 1/2)[- ](?P<unit><UNITS>)", _duration),
+    rule("unit", r"(?P<number>half)[- ](?:an )?(?P<unit>hour|year)", _half_of),
+    rule("unit", r"(?P<unit>hour|day|week|month|year|decade)-long", _one_long),
+    rule("unit", r"(?:the )?(?P<unit>days|weeks|months|years) ahead", _of_many),
+    rule("unit", r"(?:the )?(?:past|last) (?P<unit>decade|century)", _one_long),
     rule("unit", _BLUR + r"(?P<number>another|an additional|a further|a single|a full|a whole|an?) (?P<unit>minute|hour|day|week|month|year|decade|century)(?P<half> and a half)?(?!['’]|-(?:ago|old|earlier|end)|ly| (?:ago|earlier|later)\b)", _duration),
     rule("unit", r"(?:for|in|of|within|after|over|spent|took|taken|takes|last|lasted|by|through) (?:the )?(?:many |the )?(?P<x>(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries)(?: (?:or|and) (?:weeks|months|years|decades))?)(?! (?:ago|earlier|later|before|old)\b)", _of_many),
     rule("unit", r"(?:the )(?P<x>(?P<unit>days|weeks|months|years))(?= (?:before|after|since|leading|ahead|following|that followed|between)\b)", _of_many),

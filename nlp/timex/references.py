@@ -34,6 +34,6 @@ REFERENCE_RULES: tuple[Rule, ...] = (
     rule("unit", r"(?:these days)", _PRESENT),
     rule("word", r"current", _PRESENT),
     rule("word", r"(?:(?:more |most |only |very |just )?recently|recent|lately)", _PAST),
-    rule("word", r"(?:in|from|of) (?P<x>the (?:recent |distant )?past)", _PAST),
+    rule("word", r"(?:in|from|of) (?P<x>the (?:recent |distant )?past)(?! (?:decade|century|year|month|week|day|quarter)s?\b)", _PAST),
     rule("word", r"(?:the (?:near |foreseeable |immediate |distant )?future|future|the (?:near|short|long|medium) term|as soon as possible)", _FUTURE),
 )  # fmt: skip

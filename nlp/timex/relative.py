@@ -2,10 +2,10 @@
 
 import re
 
-from nlp.timex.dates import mod_of
+from nlp.timex.dates import mod_of, year_by_tense
 from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
-from nlp.timex.vocabulary import blur_of, duration_value, number_of, part_of, unit_of
+from nlp.timex.vocabulary import blur_of, duration_value, month_of, number_of, part_of, unit_of
 
 _BEFORE = frozenset({"last", "previous", "past", "this past", "the last", "the past"})
 _AFTER = frozenset({"next", "coming", "this coming", "upcoming"})
@@ -41,7 +41,7 @@ def _ago(match: re.Match[str], scene: Scene) -> Timex | None:
     direction = group(match, "direction")
     mod = blur_of(group(match, "mod"))
     if number is None:
-        return _vaguely_ago(direction)
+        return _vaguely_ago(scene, direction, unit)
     later = direction in {"later", "after", "afterwards", "from now", "hence", "on", "from today", "afterward"}
     from_now = direction in {"ago", "from now", "hence", "from today"} and not scene.narrative
     if unit in {"S", "H"} or match["unit"].lower().startswith("minute"):
@@ -59,10 +59,54 @@ def _ago(match: re.Match[str], scene: Scene) -> Timex | None:
     return _stepped(moment, unit, sign * number, basis, mod)
 
 
-def _vaguely_ago(direction: str) -> Timex:
-    if direction in {"from now", "hence", "later", "after", "afterwards", "from today", "on", "afterward"}:
+def _vaguely_ago(scene: Scene, direction: str, unit: str) -> Timex:
+    """Weeks later, several years ago: as much of the date told last as holds still, or the past or future."""
+    if direction in {"from now", "hence", "from today"}:
         return Timex("DATE", "FUTURE_REF", "relative")
-    return Timex("DATE", "PAST_REF", "relative")
+    if direction not in {"later", "after", "afterward", "afterwards"}:
+        return Timex("DATE", "PAST_REF", "relative")
+    told = scene.last()
+    if told is None or unit in {"Y", "E", "C"}:
+        return Timex("DATE", "FUTURE_REF", "relative")
+    year = Moment(told.year).value
+    if unit == "D" and told.month is not None:
+        return Timex("DATE", Moment(told.year, told.month).value + "-XX", "inferred")
+    if unit in {"H", "S"}:
+        return Timex("TIME", f"{told.value}TXX", "inferred")
+    return Timex("DATE", year + {"W": "-WXX", "D": "-XX-XX"}.get(unit, "-XX"), "inferred")
+
+
+def _beside(match: re.Match[str], scene: Scene) -> Timex | None:
+    """The day before, the week after: next to the date told last."""
+    shift = -1 if group(match, "direction") in {"before", "earlier"} else 1
+    word = group(match, "unit")
+    unit = "D" if word == "night" else unit_of(word)
+    timex = _stepped(scene.then(unit) or scene.then("Y"), unit, shift, "inferred")
+    return Timex("TIME", timex.value + "TNI", "inferred") if timex is not None and word == "night" else timex
+
+
+def _ago_today(match: re.Match[str], scene: Scene) -> Timex | None:
+    """Two years ago today, a year ago this week."""
+    now, number = scene.written, number_of(group(match, "number"))
+    if now is None or number is None:
+        return None
+    day = now.date
+    if day is None or group(match, "day") == "this month":
+        return _stepped(now, "M", -12 * number, "relative")
+    then = Moment(day.year - int(number), day.month, day.day)
+    if group(match, "day") == "this week":
+        return _stepped(then, "W", 0, "relative")
+    return _stepped(then, "D", {"tomorrow": 1, "yesterday": -1}.get(group(match, "day"), 0), "relative")
+
+
+def _week_of(match: re.Match[str], scene: Scene) -> Timex | None:
+    """The week of March 6."""
+    now, month, day = scene.now, month_of(match["month"]), int(match["day"])
+    if now is None:
+        return None
+    year = int(words) if (words := group(match, "year")) else year_by_tense(scene, match.start(), month, day)
+    unit = "WE" if group(match, "unit") == "weekend" else "W"
+    return _stepped(Moment(year, month, day), unit, 0, "relative")
 
 
 def _year_earlier(match: re.Match[str], scene: Scene) -> Timex | None:
@@ -122,8 +166,11 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     rule("unit", r"(?P<unit>year)-(?:ago|earlier)", _year_earlier),
     rule("unit", r"(?:the )?(?:comparable |same )?(?P<unit>year)[- ](?:ago|earlier)(?: (?:third|fourth|first|second))? (?:quarter|period)", _year_earlier),
     rule("unit", r"(?P<which>the latest|the current|the corresponding|the comparable|last year's|the|that) (?:(?P<year><MODERNYEAR>) )?(?P<unit>quarter|period)(?P<before> last year| a year (?:ago|earlier))?", _the_period),
-    rule("unit", r"the (?P<unit>year)(?= (?:ended|ending|to|through) )", _lasting),
-    rule("unit", r"the (?P<unit>weekend|week|year)(?=[ \n,.;:’'])(?! (?:of|end|two)\b|-)", _the_period),
+    rule("unit", r"the (?P<unit>week|month|year)(?= (?:ended|ending|to|through) )", _lasting),
+    rule("unit", r"the (?P<unit>day|night|week|month|year) (?P<direction>before|earlier|after)(?=[,.;:)]|$)", _beside),
+    rule("unit", r"(?P<number><NUMBER>|an?) years? ago,? (?P<day>today|tomorrow|yesterday|this week|this month)", _ago_today),
+    rule("unit", r"the (?P<unit>week|weekend) of (?P<month><MONTH>) (?P<day><DAY>)<TH>(?:, (?P<year><YEAR>))?", _week_of),
+    rule("unit", r"the (?P<unit>weekend|week|year)(?=[ \n,.;:’'])(?! (?:of|end|two|before|after|earlier|later)\b|-)", _the_period),
     rule("unit", r"(?P<which>the past|the last) (?P<unit>day|weekend|week|month|quarter|year)", _period),
     rule("unit", r"(?:(?P<mod>the end of|late in|later in|earlier in|early in|the beginning of|the start of|the middle of|the rest of|most of the rest of)) the (?P<unit>week|month|quarter|year|decade|century)", _end_of),
     rule("unit", r"(?:(?:around|about) )?(?P<unit>month|year|week|quarter)(?:['’]s|[- ])[- ]?end", _end_of),
