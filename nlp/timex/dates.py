@@ -289,7 +289,7 @@ DATE_RULES: tuple[Rule, ...] = (
     rule("month", r"(?:every|each) (?P<month><MONTH>)", _each_month),
     # 1996 · mid-1996 · the end of 1990 · 480 BC · 1955-63 · '89 · fiscal 1988
     rule("year", r"(?P<mod>(?:<PARTOF>)(?: in)?|ca\.|circa|about|around|the year|the years|fiscal year|fiscal|post|pre)(?: |-)(?P<year><MODERNYEAR>)(?![\d%/]|[.,]\d|s\b)", _year),
-    rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))" + r"(?! (?:percent|per cent|people|companies|entities|miles|feet|men|troops|soldiers|tons|casualties|kilometers|points|shares|jobs|workers|employees|dollars|killed|dead|others|aircraft|tanks))", _year),
+    rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))" + r"(?! (?:percent|per cent|people|companies|entities|miles|feet|men|troops|soldiers|tons|casualties|kilometers|points|shares|jobs|workers|employees|dollars|killed|dead|others|aircraft|tanks|seats))", _year),
     rule("year", r"(?:<MODERNYEAR>)[ ]?[-–—][ ]?(?P<x>(?P<year><MODERNYEAR>))(?![\d%/]|[.,]\d)", _year),
     rule("year", r"(?P<first><MODERNYEAR>)[-–/](?P<x>(?P<short>\d\d))(?![-\d%/]|[.,]\d)", _short_year_of_range),
     rule("year", r"(?:(?P<mod><PARTOF>|ca\.|circa|about|around)(?: |-))?(?P<bcyear>\d{1,4}) <BC>", _year),
