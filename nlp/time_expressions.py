@@ -34,8 +34,8 @@ RULES: tuple[Rule, ...] = (
 """Of two rules that match overlapping words the longer match holds, of equally long ones the earlier rule's."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_REACH = 72
-"""How many characters before and after a word of its kind a rule may look: longer than any rule's match."""
+_BEFORE, _AFTER = 56, 40
+"""How many characters before and after a word of its kind a rule may look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +66,29 @@ def find_time_expressions(text: str, anchor: date | None, *, day_first: bool = F
 
 
 def _matches(text: str) -> Iterator[_Match]:
-    regions = _regions(text)
+    near = regions(text)
     for order, rule in enumerate(RULES):
-        for start, end in regions.get(rule.about, ()):
+        for start, end in near.get(rule.about, ()):
             for match in rule.pattern.finditer(text, start, end):
                 first, last = match.span(rule.group)
                 if first < last:
                     yield _Match(first, last, order, rule, match)
 
 
-def _regions(text: str) -> dict[str, list[tuple[int, int]]]:
+def regions(text: str) -> dict[str, list[tuple[int, int]]]:
     """For each kind of word, the stretches of text around such words, without overlaps."""
-    regions: dict[str, list[tuple[int, int]]] = {}
+    found: dict[str, list[tuple[int, int]]] = {}
     for word in _WORD.finditer(text):
-        for kind in kinds_of(word.group()):
-            start, end = max(0, word.start() - _REACH), word.end() + _REACH
-            known = regions.setdefault(kind, [])
-            if known and known[-1][1] >= start:
-                known[-1] = (known[-1][0], end)
+        start, end = word.span()
+        kinds = kinds_of(word.group(), text[max(0, start - 1) : start], text[end : end + 8])
+        for kind in kinds:
+            first, last = max(0, start - _BEFORE), end + _AFTER
+            known = found.setdefault(kind, [])
+            if known and known[-1][1] >= first:
+                known[-1] = (known[-1][0], last)
             else:
-                known.append((start, end))
-    return regions
+                known.append((first, last))
+    return found
 
 
 def _without_overlaps(matches: Iterable[_Match]) -> list[_Match]:

@@ -90,7 +90,9 @@ def _each_part(match: re.Match[str], scene: Scene) -> Timex:
 _BLUR = r"(?:(?P<mod>about|around|shortly after|shortly before|just after|just before|early|late|mid)(?: |-))?"
 _HOUR = r"(?P<hour>(?:[01]?\d|2[0-4])|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _HALF = r"(?P<half>[ap]\.m\.(?=\W|$)|[ap]\.m(?!\w)|[ap]m)"
-_ZONE = r"(?: (?:[A-Z]{2,4}|(?:Eastern|Pacific|Central|Mountain|Greenwich)(?: (?:Standard |Daylight |Mean )?[Tt]ime)?))?"
+_ZONE = (
+    r"(?: (?:[A-Z]{2,4}|(?:Eastern|Pacific|Central|Mountain|Greenwich)(?: (?:Standard |Daylight |Mean )?[Tt]ime)?))?"
+)
 _ZONE = f"(?-i:{_ZONE})"
 _DAY = (
     r"(?:,? (?:on )?(?:(?P<weekday><WEEKDAY>)|(?P<deictic>yesterday|today|tomorrow)"
@@ -98,11 +100,11 @@ _DAY = (
 )
 
 CLOCK_RULES: tuple[Rule, ...] = (
-    rule("number", _BLUR + _HOUR + r"(?:[:.](?P<minute>[0-5]\d))? ?" + _HALF + _ZONE + _DAY, _clock),
-    rule("number", _BLUR + r"(?<!\d:)(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?! ?[ap]\.?m)(?::[0-5]\d)?(?: ?(?:hours|hrs))?" + _ZONE + _DAY + r"(?![:%-]\d)", _clock),
-    rule("number", r"(?<=\()(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?:GMT|UTC)", _clock),
+    rule("clock", _BLUR + _HOUR + r"(?:[:.](?P<minute>[0-5]\d))? ?" + _HALF + _ZONE + _DAY, _clock),
+    rule("clock", _BLUR + r"(?<!\d:)(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?! ?[ap]\.?m)(?::[0-5]\d)?(?: ?(?:hours|hrs))?" + _ZONE + _DAY + r"(?![:%-]\d)", _clock),
+    rule("clock", r"(?<=\()(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?:GMT|UTC)", _clock),
     rule("part", _BLUR + _HOUR + r"(?: o'clock)?(?::(?P<minute>[0-5]\d))? in the (?P<daypart>morning|afternoon|evening)" + _DAY, _clock),
-    rule("number", _BLUR + _HOUR + r" o['’]clock" + _DAY, _clock),
+    rule("clock", _BLUR + _HOUR + r" o['’]clock" + _DAY, _clock),
     rule("part", _BLUR + r"(?P<name>noon|midday|midnight)" + _ZONE + _DAY, _clock),
     rule("part", r"(?:(?P<mod>early|late|later|earlier|mid)(?: |-))?(?P<which>this|that|the same|that same|last|the next|the following|the previous|yesterday|tomorrow|today) (?P<part><PART>)", _part),
     rule("part", r"(?P<part>mid[- ]?afternoon|morning|afternoon) (?P<which>yesterday|today|tomorrow)", _part),

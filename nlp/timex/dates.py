@@ -262,9 +262,9 @@ _THEN = r"(?:<DASH>|,? and (?:the )?|,? or (?:the )?| to (?:the )?| through (?:t
 _MAY_IS_MONTH = r"(?! (?:\w{1,12}ly )?(?:be|have|not|also|well|soon|even|still|only|seem|take|come)\b)"
 
 DATE_RULES: tuple[Rule, ...] = (
-    rule("number", r"(?P<year><YEAR>)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:[T ](?P<clock>[0-2]\d:[0-5]\d)(?::[0-5]\d)?)?", _iso),
-    rule("number", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>\d{4}|\d{2})(?!/)", _numeric),
-    rule("number", r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<year><YEAR>)", _numeric),
+    rule("figures", r"(?P<year><YEAR>)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:[T ](?P<clock>[0-2]\d:[0-5]\d)(?::[0-5]\d)?)?", _iso),
+    rule("figures", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>\d{4}|\d{2})(?!/)", _numeric),
+    rule("figures", r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<year><YEAR>)", _numeric),
     # 26 June – 4 August 1952 · April and June 1955: the first has the year of the second
     rule("month", r"(?P<x>(?P<day><DAY>)<TH> (?P<month><MONTH>))(?=" + _THEN + r"(?:<DAY>)<TH> <MONTH>,? (?P<year><YEAR>))", _date),
     rule("month", r"(?P<x>(?P<month><MONTH>) (?P<day><DAY>)<TH>)(?=" + _THEN + r"<MONTH> (?:<DAY>)<TH>,? (?P<year><YEAR>))", _date),
@@ -292,16 +292,15 @@ DATE_RULES: tuple[Rule, ...] = (
     rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))" + r"(?! (?:percent|per cent|people|companies|entities|miles|feet|men|troops|soldiers|tons|casualties|kilometers|points|shares|jobs|workers|employees|dollars|killed|dead|others|aircraft|tanks|seats))", _year),
     rule("year", r"(?:<MODERNYEAR>)[ ]?[-–—][ ]?(?P<x>(?P<year><MODERNYEAR>))(?![\d%/]|[.,]\d)", _year),
     rule("year", r"(?P<first><MODERNYEAR>)[-–/](?P<x>(?P<short>\d\d))(?![-\d%/]|[.,]\d)", _short_year_of_range),
-    rule("year", r"(?:(?P<mod><PARTOF>|ca\.|circa|about|around)(?: |-))?(?P<bcyear>\d{1,4}) <BC>", _year),
+    rule("bc", r"(?:(?P<mod><PARTOF>|ca\.|circa|about|around)(?: |-))?(?P<bcyear>\d{1,4}) <BC>", _year),
     rule("bc", r"(?P<x>(?P<bcyear>\d{1,4}))(?=(?:<DASH>| and | to )\d{1,4} <BC>)", _year),
     rule("unit", r"(?:the year )(?P<yearwords>(?:one|two) thousand(?: (?:and )?(?:<NUMBER>))?|<SPOKENYEAR>)", _spoken_year),
-    rule("number", r"(?P<yearwords><SPOKENYEAR>)", _spoken_year),
     rule("tens", r"(?P<yearwords><SPOKENYEAR>)", _spoken_year),
     rule("year", r"(?<![\w'’])['’`](?P<short>\d\d)(?![\ds%])(?! (?:percent|cents))", _year),
     rule("year", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?:(?P<year>(?:1[5-9]\d|20\d)0)['’]?s|(?P<bcyear>\d{2,3}0)['’]?s <BC>)", _decade),
     rule("year", r"the (?:(?P<mod>early|mid|late)(?: |-))?['’‘]?(?P<short>[2-9]0)s", _decade),
     rule("tens", r"the (?:(?P<mod>early|mid|late)(?: |-))?(?P<tens><TENS>)", _decade),
-    rule("number", r"(?P<year>9/11)(?!/)", _nine_eleven),
+    rule("figures", r"(?P<year>9/11)(?!/)", _nine_eleven),
     rule("unit", r"(?:the )?(?P<century>\d{1,2}th|<CENTURY>)(?= (?:and|to|or) (?:the )?(?:\d{1,2}(?:st|th)|<CENTURY>) centuries)", _century),
     rule("unit", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?P<century>\d{1,2}(?:st|nd|rd|th)|<CENTURY>)(?: |-)centur(?:y|ies)(?: (?P<era><BC>))?", _century),
     rule("holiday", r"(?:(?P<which>last|next|this) )?(?P<holiday>" + "|".join(sorted((*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_DAYS), key=len, reverse=True)).replace("'", "['’]") + r")(?:,? (?P<year><MODERNYEAR>))?", _holiday),

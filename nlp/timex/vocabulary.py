@@ -234,20 +234,37 @@ KINDS: dict[str, frozenset[str]] = {
     "holiday": frozenset(word for name in (*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_DAYS) for word in name.split()[:1]),
     "tens": frozenset(DECADES) | {"nineteen"},
     "bc": frozenset({"bc", "bce", "b"}),
+    "q": frozenset({"q"}),
+    "clock": frozenset(
+        {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+    ),
     "word": frozenset(
         "now today tonight yesterday tomorrow current currently recent recently lately soon future past previously "
         "nowadays daily weekly monthly quarterly yearly annual annually hourly nightly moment everyday present "
         "then time formerly former already once shortly term".split()
     ),
 }
-"""The kinds of words that rules are tried near; `kinds_of` adds ``number`` and ``year`` for digits."""
+"""The kinds of words that rules are tried near; `kinds_of` adds ``figures``, ``clock`` and ``year`` for digits."""
+
+_YEAR_LIKE = re.compile(r"(?:1\d|20)\d\d\Z|\d{1,2}0\Z")
+_CLOCK_LIKE = re.compile(r":[0-5]|(?:\.[0-5]\d)? ?[ap]\.?m|\s?o['’]clock|\s(?:GMT|UTC)", re.IGNORECASE)
 
 
-def kinds_of(word: str) -> tuple[str, ...]:
-    """The kinds of a word or a row of digits; empty for a word that no time expression is made of."""
-    if word[0].isdecimal():
-        return ("number", "year") if len(word) in (2, 3, 4) else ("number",)
-    return _KINDS_OF.get(word.lower(), ())
+def kinds_of(word: str, before: str, after: str) -> tuple[str, ...]:
+    """The kinds of a word or a row of digits; empty for a word that no time expression is made of.
+
+    ``before`` and ``after`` are the few characters next to it.
+    """
+    if not word[0].isdecimal():
+        return _KINDS_OF.get(word.lower(), ())
+    kinds: tuple[str, ...] = ()
+    if _YEAR_LIKE.match(word) or (len(word) == 2 and before[-1:] in "'’‘`"):
+        kinds += ("year",)
+    if after[:1] in "/-." and after[1:2].isdecimal():
+        kinds += ("figures",)
+    if _CLOCK_LIKE.match(after):
+        kinds += ("clock",)
+    return kinds
 
 
 _KINDS_OF = {

@@ -1,5 +1,6 @@
 """Time expressions: the phrases of fixtures/timex/, what they are anchored on, and that their spans hold for any text."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.time_expressions import find_time_expressions
+from nlp.time_expressions import find_time_expressions, regions
 
 PHRASES = Path(__file__).parents[2] / "fixtures" / "timex" / "phrases.tsv"
 WORDS = st.sampled_from(
@@ -67,3 +68,10 @@ def test_spans_point_at_their_text_and_do_not_overlap(text: str, anchor: date | 
         assert timex.start >= end
         assert text[timex.start : timex.end] == timex.text != ""
         end = timex.end
+
+
+@given(st.text() | st.lists(WORDS, max_size=60).map(" ".join))
+def test_each_rule_reads_no_character_twice(text: str) -> None:
+    for stretches in regions(text).values():
+        assert all(start < end for start, end in stretches)
+        assert all(end < start for (_, end), (start, _) in itertools.pairwise(stretches))
