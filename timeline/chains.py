@@ -6,7 +6,7 @@ only where there is a single one that it can mean.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from timeline.settle import Event
@@ -63,7 +63,8 @@ def _license_chains(events: Sequence[Event], due: Sequence[Event]) -> Iterator[C
     groups = _grouped([(event, True) for event in events] + [(event, False) for event in due])
     for (name, holder), members in groups.items():
         made = [event for event, is_act in members if is_act]
-        if made:
+        # Licenses of nobody, for dealing with nobody, are nothing that could be followed.
+        if made and (name or holder[0] or any(event.named("target") for event in made)):
             yield Chain(
                 kind="license",
                 scope="general" if name else "specific",
@@ -103,23 +104,52 @@ def _grouped(members: Sequence[tuple[Event, bool]]) -> dict[Key, list[tuple[Even
 def _with_nameless(
     groups: dict[Key, list[tuple[Event, bool]]], nameless: Sequence[tuple[Event, bool]]
 ) -> dict[Key, list[tuple[Event, bool]]]:
-    """Acts on "the general license", or on a license that only its counterparty tells: joined where one alone fits."""
-    general = {
-        key: {name for event, _ in found for name in event.named("target")} for key, found in groups.items() if key[0]
-    }
+    """Acts on "the general license", or on a license told only by whom it concerns, joined where one alone fits.
+
+    An act without a counterparty fits the license of the text that tells it, else the one with a day of its own.
+    """
+    general = sorted(key for key in groups if key[0])
+    pending = list(nameless)
+    joined = True
+    while joined:
+        joined = False
+        # What joins in one round can be what the next one's acts fit; within a round the order does not matter.
+        fits = [(member, _fitting(member[0], {key: groups[key] for key in general})) for member in pending]
+        pending = [member for member, key in fits if key is None]
+        for member, key in fits:
+            if key is not None:
+                groups[key].append(member)
+                joined = True
     left: dict[str, list[tuple[Event, bool]]] = {}
-    for event, is_act in nameless:
+    for event, is_act in pending:
         name = general_license_name(event.fields.get("instrument")) or ""
-        targets = set(event.named("target"))
-        fitting = [key for key, theirs in general.items() if theirs & targets]
-        if len(fitting) == 1 and (name or event.type in _NEEDS_A_START):
-            groups[fitting[0]].append((event, is_act))
-        else:
-            left.setdefault(name, []).append((event, is_act))
+        left.setdefault(name, []).append((event, is_act))
     for name, found in sorted(left.items()):
         for number, group in enumerate(_by_counterparty(found) if name else _by_first_target(found)):
             groups[name, ("", number)] = group
     return groups
+
+
+def _fitting(event: Event, groups: dict[Key, list[tuple[Event, bool]]]) -> Key | None:
+    """The one general license that an act can be on."""
+    if not general_license_name(event.fields.get("instrument")) and event.type not in _NEEDS_A_START:
+        return None
+    targets, texts, days = set(event.named("target")), {one.version_id for one in event.told}, _days_told(event)
+
+    def keys(told: Callable[[Event], set[str]], own: set[str]) -> list[Key]:
+        return [key for key, found in groups.items() if any(told(other) & own for other, _ in found)]
+
+    if targets:
+        fitting = keys(lambda other: set(other.named("target")), targets)
+    else:
+        fitting = keys(lambda other: {one.version_id for one in other.told}, texts) or keys(_days_told, days)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _days_told(event: Event) -> set[str]:
+    """The exact days that an act on a license names: its own, and the ends that it sets and replaces."""
+    days = (event.date, event.fields.get("valid_until"), event.fields.get("previous_valid_until"))
+    return {day for day in days if day and len(day) == len("2019-11-20")}
 
 
 def _by_first_target(members: Sequence[tuple[Event, bool]]) -> list[list[tuple[Event, bool]]]:

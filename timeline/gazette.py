@@ -18,6 +18,10 @@ _DOCKET = re.compile(
 )
 
 
+_NOT_GAZETTED = frozenset({"license.applied", "license.denied", "license.expired"})
+"""Acts that no rule in the gazette does; a reference belongs to them only where its paragraph tells of nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A pointer into the gazette: ``kind`` is citation, document or docket; ``reference`` its normal form."""
@@ -121,25 +125,26 @@ def _told_by_the_gazette(events: Sequence[Event], documents: Iterable[GazetteDoc
 
 def _placed(events: Sequence[Event], texts: Mapping[str, str]) -> Iterator[tuple[str, str, Reference]]:
     """Each reference with the acts whose sentence in its paragraph is nearest: (event id, version id, reference)."""
-    told: dict[str, list[tuple[int, int, str]]] = {}
+    told: dict[str, list[tuple[int, int, Event]]] = {}
     for event in events:
         for one in event.told:
             if one.version_id in texts and one.modality != "possible":
-                told.setdefault(one.version_id, []).append((one.start, one.end, event.id))
+                told.setdefault(one.version_id, []).append((one.start, one.end, event))
     for version_id in sorted(told):
         text = texts[version_id]
         for reference in find_references(text):
             begin = text.rfind("\n\n", 0, reference.start) + 1
             end = text.find("\n\n", reference.end)
             near = [
-                (max(start - reference.end, reference.start - stop, 0), event_id)
-                for start, stop, event_id in told[version_id]
+                (max(start - reference.end, reference.start - stop, 0), event)
+                for start, stop, event in told[version_id]
                 if start >= begin and (end < 0 or stop <= end + 1)
             ]
-            least = min((distance for distance, _ in near), default=0)
-            for distance, event_id in near:
+            acts = [pair for pair in near if pair[1].type not in _NOT_GAZETTED] or near
+            least = min((distance for distance, _ in acts), default=0)
+            for distance, event in acts:
                 if distance == least:
-                    yield event_id, version_id, reference
+                    yield event.id, version_id, reference
 
 
 def _order(anchor: Anchor) -> tuple[bool, str, str, str, int]:

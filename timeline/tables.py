@@ -511,7 +511,7 @@ TIMELINE = (
             _number("number", "The step, as in measure_events"),
             _text(
                 "kind",
-                "missing_start, missing_link, ordinal, arithmetic, no_gain, lapse, irregular or before_publication",
+                "missing_start, missing_link, ordinal, arithmetic, no_gain, lapse, irregular, told_apart or before_publication",
             ),
             _text("sentence", "What it is"),
         ),

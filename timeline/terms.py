@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timeline.acts import rule_for
-from timeline.chains import Chain
+from timeline.chains import Chain, general_license_name
 from timeline.gazette import Anchor
 from timeline.periods import add_duration, period
+from timeline.retellings import Telling, join_tellings
 from timeline.settle import Event
 
 IN_FORCE = frozenset({"granted", "extended", "amended", "reinstated"})
@@ -60,11 +61,17 @@ def follow(chain: Chain, anchors: Mapping[str, Sequence[Anchor]] | None = None) 
     """The steps of a chain in the order in which they were taken, expiries that follow from end dates included."""
     anchors = anchors or {}
     steps: list[Step] = []
-    for event in _in_order(chain.events):
+    # Acts on licenses of holders that nobody names may be many that look like one; those are left apart.
+    one_license = chain.kind == "license" and not (chain.scope == "specific" and chain.holder is None)
+    acts = join_tellings(chain.events) if one_license else [Telling(event) for event in chain.events]
+    by_event = {telling.event.id: telling for telling in acts}
+    for event in _in_order(telling.event for telling in acts):
         last = steps[-1] if steps else None
-        step = _step(event, steps, anchors.get(event.id, ()))
-        if chain.scope == "specific" and chain.holder is None:
-            # Licenses of several holders that nobody names: an act on one says nothing against an act on another.
+        telling = by_event[event.id]
+        told = (event, *telling.also)
+        step = _step(event, steps, [anchor for one in told for anchor in anchors.get(one.id, ())])
+        step = replace(step, flags=(*step.flags, *map(_told_apart, telling.also), *map(_end_replaced, telling.ends)))
+        if chain.kind == "license" and not one_license:
             step = replace(step, flags=tuple(flag for flag in step.flags if flag.kind != "irregular"))
         if last is not None and chain.kind == "license" and _lapses(last, step):
             steps.append(_expiry(last))
@@ -107,14 +114,15 @@ def _end(event: Event) -> str:
 
 def _step(event: Event, before: Sequence[Step], anchors: Sequence[Anchor]) -> Step:
     last = before[-1] if before else None
-    rule = rule_for(event.type, event.quote)
+    rule = rule_for("license.extended" if last and _renews(event, last) else event.type, event.quote)
     assert rule is not None, event.type  # a chain holds acts that change measures only
     state = rule.state
     flags: list[Flag] = []
     if last is None and not rule.opens:
         flags.append(Flag("missing_start", "The act that began this measure is not in the store."))
     elif last is not None and rule.after is not None and last.state not in rule.after:
-        flags.append(Flag("irregular", f"{state.capitalize()} after it was {last.state}: an act between is missing."))
+        doubt = "it may be another license" if state == "granted" else "an act between is missing"
+        flags.append(Flag("irregular", f"{state.capitalize()} after it was {last.state}: {doubt}."))
     step = Step(
         event=event,
         state=state,
@@ -134,6 +142,18 @@ def _step(event: Event, before: Sequence[Step], anchors: Sequence[Anchor]) -> St
         step = _numbered(step, before)
     flags += _term_flags(step, last) + _publication_flags(event, anchors)
     return replace(step, flags=step.flags + tuple(flags))
+
+
+def _renews(event: Event, last: Step) -> bool:
+    """Whether a grant is of the next letter of a numbered general license in force: 13A takes the place of 13."""
+    new, old = (one.fields.get("instrument", "") for one in (event, last.event))
+    return (
+        event.type == "license.granted"
+        and last.state in IN_FORCE
+        and new > old
+        and new[-1:].isalpha()
+        and general_license_name(new) == general_license_name(old)
+    )
 
 
 def _with_term(step: Step, last: Step | None) -> Step:
@@ -206,6 +226,15 @@ def _publication_flags(event: Event, anchors: Sequence[Anchor]) -> list[Flag]:
     if effective is None or published is None or effective >= published:
         return []
     return [Flag("before_publication", f"It had effect from {effective}, before it was published on {published}.")]
+
+
+def _told_apart(event: Event) -> Flag:
+    sentence = f"Event {event.id} is taken for this act: one license has no second such act then."
+    return Flag("told_apart", sentence)
+
+
+def _end_replaced(event: Event) -> Flag:
+    return Flag("told_apart", f"Event {event.id} tells the end that this act replaced as an expiry; there was none.")
 
 
 def _lapses(last: Step, step: Step) -> bool:

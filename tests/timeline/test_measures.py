@@ -168,6 +168,17 @@ def test_a_told_expiry_leaves_no_inferred_one(event: MakeEvent) -> None:
     assert ("expired", True) not in states
 
 
+def test_an_expiry_that_an_extension_forestalled_is_none(event: MakeEvent) -> None:
+    told = event("license.expired", "2019-08-19", instrument=TGL)
+    measure = one_measure(*HUAWEI[:5], told)
+    assert [(step.date, step.state) for step in measure.steps][:3] == [
+        ("2019-05-20", "granted"),
+        ("2019-08-19", "extended"),
+        ("2019-11-18", "extended"),
+    ]
+    assert flag_kinds(measure) == ["told_apart"]
+
+
 def test_a_foreseen_expiry_gives_the_end_that_no_source_of_the_grant_told(event: MakeEvent) -> None:
     granted = event("license.granted", "2019-05-20", instrument=TGL)
     ahead = event("license.expired", "2019-08-19", instrument=TGL, modality="planned", published="2019-08-01")
@@ -202,6 +213,18 @@ def test_lettered_renewals_are_of_one_general_license(event: MakeEvent) -> None:
     assert len(one_measure(first, renewed).steps) == 2
 
 
+def test_the_grant_of_the_next_letter_extends_a_numbered_general_license(event: MakeEvent) -> None:
+    first = event("license.granted", "2018-04-06", instrument="general license 13", targets=("Rusal",))
+    letter = event("license.granted", "2018-05-01", instrument="general license 13A", targets=("Rusal",))
+    measure = one_measure(first, letter)
+    assert [step.state for step in measure.steps] == ["granted", "extended"]
+    assert flag_kinds(measure) == []
+
+
+def test_an_act_on_licenses_of_nobody_named_is_followed_nowhere(event: MakeEvent) -> None:
+    assert follow_measures([event("license.denied", "2021-01-15", targets=())]) == []
+
+
 def test_two_programs_general_licenses_of_one_number_are_two(event: MakeEvent) -> None:
     one = event("license.granted", "2019-01-28", instrument="general license 8", targets=("Venezuela",))
     other = event("license.granted", "2022-02-24", instrument="general license 8", targets=("Russia",))
@@ -212,6 +235,39 @@ def test_an_extension_without_an_instrument_joins_the_one_general_license_it_can
     unnamed = event("license.extended", "2020-03-10", valid_until="2020-05-15")
     (measure,) = follow_measures([*HUAWEI[:4], unnamed])
     assert measure.steps[4].event == unnamed
+
+
+def test_a_vaguer_telling_of_an_extension_is_no_second_one_and_is_flagged(event: MakeEvent) -> None:
+    vague = (
+        event("license.extended", "2019-11", instrument=TGL, quote="Extended in November."),
+        event("license.extended", None, published="2019-11-22", instrument=TGL, duration="P3M"),
+        event("license.extended", "2019-11-18", instrument=TGL, ordinal="2"),
+    )
+    measure = one_measure(*HUAWEI[:5], *vague)
+    assert [step.date for step in measure.steps] == [step.date for step in one_measure(*HUAWEI[:5]).steps]
+    assert measure.steps[2].ordinal_basis == "stated"
+    assert flag_kinds(measure) == ["told_apart"] * 3
+
+
+def test_an_undated_extension_whose_duration_ends_with_a_known_term_is_that_extension(event: MakeEvent) -> None:
+    misdated = event("license.extended", "2019-07-01", instrument=TGL, valid_until="2019-11-18")
+    undated = event("license.extended", None, published="2019-08-20", instrument=TGL, duration="P3M")
+    assert [step.state for step in one_measure(HUAWEI[0], misdated, undated).steps] == [
+        "granted",
+        "extended",
+        "expired",
+    ]
+
+
+def test_an_undated_extension_with_a_term_of_its_own_stays_one(event: MakeEvent) -> None:
+    other = event("license.extended", None, published="2020-03-11", instrument=TGL, valid_until="2020-06-30")
+    assert len(one_measure(*HUAWEI[:5], other).steps) == 7
+
+
+def test_an_extension_told_by_its_day_alone_joins_the_license_that_has_that_day(event: MakeEvent) -> None:
+    bare = event("license.extended", "2020-05-15", targets=(), valid_until="2020-08-13")
+    measure = one_measure(*HUAWEI[:5], bare)
+    assert [step.valid_until for step in measure.steps if step.state == "extended"][-1] == "2020-08-13"
 
 
 def test_every_extension_points_at_the_act_it_extends() -> None:
