@@ -128,16 +128,22 @@ def year_by_tense(scene: Scene, offset: int, month: int, day: int | None) -> int
     if tense == "past" and not _BOUND.search(scene.text, max(0, offset - 12), offset):
         near = _NEAR_DAYS_AFTER_PAST if day is not None else 0
     else:
-        near = _NEAR_DAYS
+        near = (
+            _DAYS_TO_A_BOUND
+            if tense != "past" and _LIMIT.search(scene.text, max(0, offset - 12), offset)
+            else _NEAR_DAYS
+        )
     if tense == "future" and (day is None or ahead < _DAYS_TOO_FAR):
         return next_year
     return next_year if ahead <= near else next_year - 1
 
 
 _BOUND = re.compile(r"\b(?:until|till|through|to|by|before)\s(?:the\s)?\Z")
+_LIMIT = re.compile(r"\b(?:until|till|by)\s\Z")
 _DAYS_IN_MONTH = 31
 _NEAR_DAYS = 120
 _NEAR_DAYS_AFTER_PAST = 30
+_DAYS_TO_A_BOUND = 200
 _DAYS_TOO_FAR = 330
 
 

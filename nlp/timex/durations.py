@@ -74,8 +74,9 @@ _HOW = r"(?:more |full |whole |straight |consecutive |additional |long |trading 
 _WITHIN = r"(?:(?P<which>the past|the last|the next|the first|the final|the previous|the following|the coming|the latest|past|last|next) )?"
 
 DURATION_RULES: tuple[Rule, ...] = (
-    rule("unit", _BLUR + r"(?:another |an additional |a further )?(?P<number><NUMBER>)(?:[-‑](?!quarters)| )" + _HOW + r"(?P<unit><UNITS>)(?P<half> and a half)?(?:-long| long)?(?![- ](?:olds?|ago|earlier|from now|of age)\b)", _duration),
-    rule("unit", r"(?:the )?(?P<which>past|last|next|first|final|previous|following|coming|latest|full|entire|other) (?P<number><NUMBER>|<FEW>|couple of) " + _HOW + r"(?P<unit><PLURALS>)", _duration),
+    rule("unit", _BLUR + r"(?:another |an additional |a further )?(?P<number><NUMBER>)(?:[-‑](?!quarters)| )" + _HOW + r"(?P<unit><UNITS>)(?P<half> and a half)?(?:-long| long| or so)?(?![- ](?:olds?|ago|earlier|from now|of age)\b)", _duration),
+    rule("unit", r"(?:the )?(?P<which>past|last|next|first|final|previous|following|coming|latest|full|entire|other) (?P<number><NUMBER>|<FEW>|couple of) " + _HOW + r"(?P<unit><PLURALS>)(?: or so)?", _duration),
+    rule("unit", _BLUR + r"(?P<number><NUMBER>)(?: to | or |<DASH>)(?:<NUMBER>)[- ](?P<unit><PLURALS>)(?! (?:ago|earlier|later)\b)", _duration),
     rule("unit", r"(?:the )?(?P<number><NUMBER>) (?P<unit>months)", _duration),
     rule("unit", _BLUR + r"(?P<number><FEW>|a couple of|half an?) " + _HOW + r"(?P<unit><UNITS>)(?! (?:ago|earlier|later)\b)", _duration),
     rule("unit", r"(?P<number>several)-(?P<unit><UNIT>)", _duration),

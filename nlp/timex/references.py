@@ -36,4 +36,6 @@ REFERENCE_RULES: tuple[Rule, ...] = (
     rule("word", r"(?:(?:more |most |only |very |just )?recently|recent|lately)", _PAST),
     rule("word", r"(?:in|from|of) (?P<x>the (?:recent |distant )?past)(?! (?:decade|century|year|month|week|day|quarter)s?\b)", _PAST),
     rule("word", r"(?:the (?:near |foreseeable |immediate |distant )?future|future|the (?:near|short|long|medium) term|as soon as possible)", _FUTURE),
+    rule("unit", r"(?:will|would|can|could|may|might|to) (?P<x>one day)", _FUTURE),
+    rule("word", r"(?:some day|someday)", _FUTURE),
 )  # fmt: skip

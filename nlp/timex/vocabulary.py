@@ -240,7 +240,7 @@ KINDS: dict[str, frozenset[str]] = {
     ),
     "word": frozenset(
         "now today tonight yesterday tomorrow current currently recent recently lately soon future past previously "
-        "nowadays daily weekly monthly quarterly yearly annual annually hourly nightly moment everyday present "
+        "nowadays daily weekly monthly quarterly yearly annual annually hourly nightly moment everyday present someday some "
         "then time formerly former already once shortly term".split()
     ),
 }

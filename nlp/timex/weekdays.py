@@ -62,9 +62,9 @@ def _named_day(match: re.Match[str], scene: Scene) -> Timex | None:
 _PART = r"(?: (?P<part>morning|afternoon|evening|night|midnight|noon))?"
 
 WEEKDAY_RULES: tuple[Rule, ...] = (
-    rule("weekday", r"(?:(?P<mod>early|late)(?: on)? )?(?:(?P<which>last|next|this coming|this past|this|the previous|the following) )?(?P<weekday><WEEKDAY>)" + _PART, _weekday),
+    rule("weekday", r"(?:(?P<mod>early|earlier|late)(?: on)? )?(?:(?P<which>last|next|this coming|this past|this|the previous|the following) )?(?P<weekday><WEEKDAY>)" + _PART, _weekday),
     rule("weekday", r"(?:every|each) (?P<weekday><WEEKDAY>)" + _PART, _each_weekday),
     rule("weekday", r"(?P<weekday>(?-i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays))", _each_weekday),
     rule("weekday", r"(?P<weekday><WEEKDAY>) (?P<part>mornings|afternoons|evenings|nights)", _each_weekday),
-    rule("word", r"(?:(?P<mod>early|late) )?(?P<day>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight)", _named_day),
+    rule("word", r"(?:(?P<mod>early|earlier|late) )?(?P<day>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight)", _named_day),
 )  # fmt: skip
