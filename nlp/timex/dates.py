@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
+from nlp.timex.values import timex_interval
 from nlp.timex.vocabulary import (
     CENTURIES,
     DAY_PARTS,
@@ -82,7 +83,7 @@ def _date(match: re.Match[str], scene: Scene) -> Timex | None:
 
 def _year_in_scene(match: re.Match[str], scene: Scene, month: int, day: int | None) -> tuple[int, str] | None:
     which = group(match, "which")
-    if which in {"that", "the same", "of that", "of the same", "same"}:
+    if which in {"that", "that same", "the same"}:
         moment = scene.then("Y")
         return (moment.year, "inferred") if moment else None
     if group(match, "yearword"):
@@ -163,6 +164,18 @@ def _iso(match: re.Match[str], scene: Scene) -> Timex | None:
         return None
     clock = group(match, "clock")
     return Timex("TIME", f"{value}T{clock}") if clock else Timex("DATE", value)
+
+
+def _end_day(match: re.Match[str], scene: Scene) -> Timex | None:
+    """The first day of May, the last day of 2007."""
+    first = group(match, "end") == "first"
+    if words := group(match, "bareyear"):
+        return Timex("DATE", f"{words}-01-01" if first else f"{words}-12-31")
+    timex = _date(match, scene) if group(match, "year") or scene.written else None
+    interval = timex_interval(timex.value) if timex is not None else None
+    if timex is None or interval is None:
+        return None
+    return Timex("DATE", interval[0 if first else 1].isoformat(), timex.basis)
 
 
 def _each_month(match: re.Match[str], scene: Scene) -> Timex:
@@ -289,7 +302,9 @@ DATE_RULES: tuple[Rule, ...] = (
     rule("month", _ON + r"(?P<month><MONTH>)(?:, | of |-| |, of )" + _BC, _date),
     rule("month", _ON + r"(?P<month><MONTH>) '(?P<short>\d\d)", _date),
     rule("month", _ON + r"(?P<month><SUREMONTH>)" + _WHICH_YEAR, _date),
-    rule("month", _ON + r"(?P<which>last|next|this past|this|the previous) (?P<month><SUREMONTH>|<WORDMONTH>)", _date),
+    rule("month", r"the (?P<end>first|last) day of (?P<month><MONTH>)(?:,? (?:of )?(?P<year><MODERNYEAR>))?", _end_day),
+    rule("year", r"the (?P<end>first|last) day of (?P<bareyear><MODERNYEAR>)", _end_day),
+    rule("month", _ON + r"(?P<which>last|next|this past|this|the previous|that|that same) (?P<month><SUREMONTH>|<WORDMONTH>)", _date),
     rule("month", r"(?:in|since|during|until|till|by|of|for|from|and|or|between|to|through|before|after|mid|last|\() (?P<x>" + _ON + r"(?P<month><WORDMONTH>)" + _WHICH_YEAR + ")" + _MAY_IS_MONTH, _date),
     rule("month", r"(?P<mod>early|late|mid|<PARTOF>)(?: |-)(?P<month><WORDMONTH>)" + _WHICH_YEAR + _MAY_IS_MONTH, _date),
     rule("month", r"(?:every|each) (?P<month><MONTH>)", _each_month),

@@ -3,6 +3,7 @@
 import re
 
 from nlp.timex.dates import mod_of
+from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
 from nlp.timex.vocabulary import ORDINALS, SEASONS, number_of
 
@@ -40,6 +41,9 @@ def _part_of_year(match: re.Match[str], scene: Scene, part: str, first_month: in
     if now is None:
         return Timex("DATE", f"XXXX-{part}", "explicit", mod)
     which = group(match, "which").removesuffix("'s").removesuffix("’s")
+    if which in {"that", "that same"}:
+        told = scene.then("Y") or now
+        return Timex("DATE", f"{Moment(told.year).value}-{part}", "inferred", mod)
     month = now.month or 1
     year = now.year
     if scene.narrative and not which:
@@ -95,7 +99,7 @@ SEASON_RULES: tuple[Rule, ...] = (
     rule("unit", r"(?:the )?(?P<h>first|second)(?: |-)half(?= (?:results|earnings|profits?|sales|revenues?|loss|net)\b)", _half),
     rule("unit", r"(?:the )?(?P<h>first|last) two quarters(?: of (?P<year><MODERNYEAR>))?", _quarters),
     rule("season", r"(?:the )?" + _MOD + r"(?:the )?(?P<season><SEASON>)" + _YEAR.replace("))?", "))", 1), _season),
-    rule("season", _MOD + r"(?P<which>last|this|next|this past|this coming) (?P<season><SEASON>)", _season),
+    rule("season", _MOD + r"(?P<which>last|this|next|this past|this coming|that|that same) (?P<season><SEASON>)", _season),
     rule("season", r"(?:the (?:(?P<mod>early|late|mid)(?: |-))?|(?:early|late|mid)(?: |-))(?P<season>spring|summer|autumn|winter)", _season),
     rule("season", r"(?P<year><MODERNYEAR>) (?P<season>spring|summer|autumn|winter)", _season),
     rule("season", r"(?<!hot\ )(?<!to\ )(?P<season>spring|summer|autumn|winter)(?! (?:Festival|Olympics|Games)\b)", _season),
