@@ -1,5 +1,6 @@
 """Reads one fetched page of a source, fresh from the web or saved, into its outcome and its article."""
 
+import errno
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from crawler.publication import EntryDate
 from crawler.records import Article, PageOutcome, Snapshot
 from crawler.sources import Source
 
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "")
 
 
@@ -72,7 +74,10 @@ def read_page(
     *,
     answered_url: str,
 ) -> PageRead:
-    """The article of a fetched page, or why there is none; ``opened`` is the outcome but for its word and reason."""
+    """The article of a fetched page, or why there is none; ``opened`` is the outcome but for its word and reason.
+
+    Raises ``OSError`` where a library finds no space for its temporary files: that is no fault of the page.
+    """
     try:
         article = read_article(
             listed,
@@ -85,6 +90,8 @@ def read_page(
     except PageSetAside as reason:
         return PageRead(replace(opened, outcome="set_aside", reason=str(reason)))
     except Exception as error:  # one page that breaks a parser must not cost the others
+        if isinstance(error, OSError) and error.errno in _NO_SPACE:
+            raise OSError(error.errno, "The disk is full or cannot be written; free some space and run again") from error
         reason_text = f"The page could not be read ({type(error).__name__}: {str(error)[:200]})."
         return PageRead(replace(opened, outcome="set_aside", reason=reason_text))
     return PageRead(opened, article)

@@ -160,15 +160,14 @@ class SourceSpider(Spider):
         if response.status == 304:
             yield PageRead(self._outcome(listed, "not_modified", None, response))
             return
+        content_type = _header(response, "Content-Type") or ""
         try:
-            snapshot = self._snapshot(response)
-        except OSError as fault:  # a page that cannot be kept must not be taken for read
+            opened = self._outcome(listed, "new", None, response, self._snapshot(response))
+            read = read_page(listed, opened, response.body, content_type, answered_url=response.url)
+        except OSError as fault:  # a page that the disk has no room for must not be taken for read
             self.ledger.stop(fault)
             return
-        opened = self._outcome(listed, "new", None, response, snapshot)
-        yield read_page(
-            listed, opened, response.body, _header(response, "Content-Type") or "", answered_url=response.url
-        )
+        yield read
 
     def _snapshot(self, response: Response) -> Snapshot | None:
         snapshots = self._settings_of_crawl.snapshots
