@@ -11,6 +11,8 @@ from nlp.evaluate import GoldError, evaluate_events
 from nlp.evaluate_timex import PARTS, evaluate_directory
 from nlp.pipeline import Reader
 from timeline.commands.words import model_option, plain_errors
+from timeline.saga_runs import evaluate_sagas
+from timeline.sagas import load_saga
 
 
 @click.group()
@@ -32,6 +34,27 @@ def events(files: tuple[Path, ...], as_json: bool, misses: bool, model: str) -> 
     except GoldError as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(report.to_json(), indent=1) if as_json else report.to_text(misses=misses))
+
+
+@evaluate.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--misses", is_flag=True, help="List each fault with its sentence.")
+@model_option
+def timeline(folders: tuple[Path, ...], as_json: bool, misses: bool, model: str) -> None:
+    """Grouping and date figures over gold sagas, each FOLDER with articles.jsonl and events.jsonl.
+
+    The articles' texts are read and built as in a run. Grouping is scored twice: over the tellings that the reader found,
+    and over all.
+    """
+    try:
+        sagas = [load_saga(folder) for folder in folders]
+    except GoldError as error:
+        raise click.ClickException(str(error)) from error
+    with plain_errors():
+        reader = Reader(model)
+    report = evaluate_sagas(sagas, reader)
+    click.echo(json.dumps(report.to_json(), indent=1, ensure_ascii=False) if as_json else report.to_text(misses=misses))
 
 
 @evaluate.command()
