@@ -10,11 +10,12 @@ from nlp.acts import join_acts
 from nlp.attribution import attribute
 from nlp.entities import Entity
 from nlp.event_times import EventTimes, attach_times, span_of
-from nlp.factuality import judge_modality
+from nlp.factuality import is_only_lacked, judge_modality
 from nlp.frames import Candidate, FrameMatcher
 from nlp.parties import COMPANY_NOUNS, Party
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight
+from nlp.timex.values import timex_interval
 from nlp.validity import with_later_terms
 
 _RATE = re.compile(
@@ -53,6 +54,7 @@ class EventFinder:
         told_by = frozenset(candidate.clause.i for candidate in found)
         candidates = [candidate for candidate in found if not _is_part_of_other(candidate, sight, told_by)]
         candidates = [candidate for candidate in candidates if not _only_describes(candidate, candidates, sight)]
+        candidates = [candidate for candidate in candidates if not is_only_lacked(candidate)]
         clauses = frozenset(candidate.clause.i for candidate in candidates)
         mentions: list[EventMention] = []
         for candidate in candidates:
@@ -101,7 +103,17 @@ def build_mentions(sight: Sight, candidate: Candidate, times: EventTimes) -> Ite
     for timex in times.dates:
         basis = "inferred" if times.inferred else timex.basis
         evidence = {**mention.evidence, "date": span_of(timex)}
-        yield replace(mention, date=_day_of(timex), date_basis=basis, evidence=evidence)
+        modality = mention.modality
+        if modality == "actual" and _is_ahead(timex, sight):
+            modality, evidence["modality"] = "planned", span_of(timex)
+        yield replace(mention, date=_day_of(timex), date_basis=basis, modality=modality, evidence=evidence)
+
+
+def _is_ahead(timex: TimeExpression, sight: Sight) -> bool:
+    """Whether a date lies after the day of the text: what is told as done on it is announced for it."""
+    anchor = sight.doc._.anchor
+    interval = timex_interval(timex.value[:10])
+    return anchor is not None and interval is not None and interval[0] > anchor
 
 
 def _dated_by_also(

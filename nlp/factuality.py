@@ -8,11 +8,13 @@ from nlp.frames import Candidate
 from nlp.knowledge import ModalityCues
 
 _ORDER = ("denied", "possible", "planned", "actual")
-_REPORTING = frozenset(
-    "say tell announce report confirm state note add show reveal disclose write declare claim".split()
-)
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PRESENT = frozenset({"VBZ", "VBP"})
+_GOVERNING_FINITE = frozenset({"propose", "urge", "demand", "suggest", "hope", "expect", "recommend", "deny", "fear"})
+
+Cue = tuple[str, Token]
 
 
 def judge_modality(candidate: Candidate, cues: ModalityCues) -> tuple[str, Token | None]:
@@ -25,49 +27,118 @@ def judge_modality(candidate: Candidate, cues: ModalityCues) -> tuple[str, Token
     return "actual", None
 
 
-def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[tuple[str, Token]]:
+def is_only_lacked(candidate: Candidate) -> bool:
+    """Whether the text names the act as what was missing, and so asserts none ("sold them without obtaining a license")."""
+    clause = candidate.clause
+    return clause.dep_ == "pcomp" and clause.head.lower_ == "without"
+
+
+def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Cue]:
     clause = candidate.clause
     if candidate.frame.modality is not None:
         yield candidate.frame.modality, candidate.trigger
-    if candidate.frame.type == "license.expired" and clause.tag_ in {"VBZ", "VBP"}:
+    if candidate.frame.type == "license.expired" and clause.tag_ in _PRESENT:
         yield "planned", clause
+    if candidate.trigger.lemma_.lower() in cues.planned.triggers and candidate.trigger.pos_ == "VERB":
+        yield "planned", candidate.trigger
     yield from _own_cues(clause, cues)
     if candidate.support is not None:
         yield from _governed_by(candidate.trigger, clause, cues)
-    if candidate.theme is not None:
-        yield from _theme_cues(candidate.theme)
+    if candidate.theme is not None and (none := _negating_determiner(candidate.theme)) is not None:
+        yield "denied", none
     yield from _climb(clause, cues)
 
 
-def _own_cues(verb: Token, cues: ModalityCues) -> Iterator[tuple[str, Token]]:
-    """Auxiliaries, negation and conditional markers of the clause itself; a conjunct shares its head's auxiliaries."""
-    own = [child for child in verb.children if child.dep_ in _AUXILIARIES]
-    if not own and verb.dep_ == "conj" and verb.tag_ in {"VB", "VBN"} and verb.head.pos_ in {"VERB", "AUX"}:
-        own = [child for child in verb.head.children if child.dep_ in _AUXILIARIES]
-    for child in own:
+def _own_cues(verb: Token, cues: ModalityCues) -> Iterator[Cue]:
+    """Auxiliaries, negation, conditions and subjects of the clause itself."""
+    for child in _auxiliaries(verb):
         if child.dep_ == "neg":
             yield "denied", child
-        elif child.lower_ in cues.planned.auxiliaries:
+        elif child.lower_ in cues.planned.auxiliaries or (child.lower_ == "would" and _is_plan_told_later(verb, cues)):
             yield "planned", child
         elif child.lower_ in cues.possible.auxiliaries:
             yield "possible", child
+        elif child.lower_ == "to" and _is_headline_infinitive(verb):
+            yield "planned", child
     for child in verb.children:
-        if child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"}:
+        if child.dep_ == "mark" and (child.lower_ in cues.possible.markers or _is_awaited(verb, child)):
             yield "possible", child
-        elif (child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}) or (
-            child.dep_ in {"nsubj", "nsubjpass", "dobj"}
-            and any(inner.lower_ in {"no", "neither"} and inner.dep_ == "det" for inner in child.children)
-        ):
+        elif child.dep_ == "advmod" and child.lower_ in cues.denied.adverbs:
             yield "denied", child
+        elif child.dep_ in {*_SUBJECTS, "dobj"}:
+            if child.lower_ in cues.denied.subjects or _is_no_one(child):
+                yield "denied", child
+            elif (none := _negating_determiner(child)) is not None:
+                yield "denied", none
+        elif child.dep_ == "advcl" and (condition := _condition(child)) is not None:
+            yield "possible", condition
 
 
-def _theme_cues(theme: Token) -> Iterator[tuple[str, Token]]:
-    for child in theme.children:
-        if child.dep_ == "det" and child.lower_ == "no":
-            yield "denied", child
+def _auxiliaries(verb: Token) -> list[Token]:
+    """The verb's own auxiliaries; a conjunct without any shares its head's."""
+    own = [child for child in verb.children if child.dep_ in _AUXILIARIES]
+    if not own and verb.dep_ == "conj" and verb.tag_ in {"VB", "VBN"} and verb.head.pos_ in {"VERB", "AUX"}:
+        return [child for child in verb.head.children if child.dep_ in _AUXILIARIES]
+    return own
 
 
-def _governed_by(noun: Token, support: Token, cues: ModalityCues) -> Iterator[tuple[str, Token]]:
+def _is_plan_told_later(verb: Token, cues: ModalityCues) -> bool:
+    """Whether "would" only shifts a plan into the past of who told it: "the ministry said it would lift the ban"."""
+    if any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.children):
+        return False
+    clause = verb
+    while clause.dep_ == "conj" and clause.head.pos_ in {"VERB", "AUX"}:
+        clause = clause.head
+    speech = clause.head
+    if clause.dep_ == "parataxis" or speech.i == clause.i or clause.dep_ not in {"ccomp", "acl", "advcl", "xcomp"}:
+        return False
+    if speech.lemma_.lower() not in cues.speech.verbs or speech.tag_ not in {"VBD", "VBN", "VBG"}:
+        return False
+    speakers = [child for child in speech.children if child.dep_ in _SUBJECTS]
+    return not any(speaker.lemma_.lower() in cues.speech.forecasters for speaker in speakers)
+
+
+def _is_headline_infinitive(verb: Token) -> bool:
+    """Whether a bare infinitive stands for "is to": "US to add chipmaker to blacklist"."""
+    has_subject = any(child.dep_ in _SUBJECTS and child.i < verb.i for child in verb.children)
+    return verb.tag_ == "VB" and has_subject and verb.dep_ in {"ROOT", "ccomp"} and not _for_subject(verb)
+
+
+def _for_subject(verb: Token) -> bool:
+    return any(child.dep_ == "mark" for child in verb.children)
+
+
+def _is_awaited(verb: Token, mark: Token) -> bool:
+    """Whether the clause names an act that is still to come: "until a license is granted"."""
+    return mark.lower_ in {"until", "before"} and (
+        verb.tag_ in _PRESENT or any(child.tag_ in _PRESENT for child in verb.children if child.dep_ in _AUXILIARIES)
+    )
+
+
+def _condition(clause: Token) -> Token | None:
+    """The "if" that opens a clause; an "even if" or "as if" makes no condition."""
+    for child in clause.children:
+        if child.dep_ == "mark" and child.lower_ == "if":
+            before = child.nbor(-1).lower_ if child.i else ""
+            return None if before in {"even", "as"} else child
+    return None
+
+
+def _negating_determiner(noun: Token) -> Token | None:
+    """The "no" before a noun; that of a number ("No 961/2010") negates nothing."""
+    for child in noun.children:
+        if child.dep_ == "det" and child.lower_ in {"no", "neither"}:
+            following = child.nbor(1) if child.i + 1 < len(child.doc) else None
+            if following is None or not (following.text[:1].isdigit() or following.text == "."):
+                return child
+    return None
+
+
+def _is_no_one(subject: Token) -> bool:
+    return subject.lower_ == "one" and any(child.lower_ == "no" for child in subject.children)
+
+
+def _governed_by(noun: Token, support: Token, cues: ModalityCues) -> Iterator[Cue]:
     lemma = support.lemma_.lower()
     if support.i != noun.i:
         if lemma in cues.denied.governors:
@@ -78,7 +149,7 @@ def _governed_by(noun: Token, support: Token, cues: ModalityCues) -> Iterator[tu
             yield "planned", support
 
 
-def _climb(verb: Token, cues: ModalityCues) -> Iterator[tuple[str, Token]]:
+def _climb(verb: Token, cues: ModalityCues) -> Iterator[Cue]:
     """The cues of the verbs, adjectives and nouns that the clause hangs on, up to a verb of reporting."""
     token = verb
     for _ in range(6):
@@ -92,40 +163,50 @@ def _climb(verb: Token, cues: ModalityCues) -> Iterator[tuple[str, Token]]:
             continue
         if token.dep_ not in _CLAUSAL and not (token.dep_ == "prep" and head.pos_ in {"VERB", "NOUN", "ADJ"}):
             return
-        finite = token.dep_ == "ccomp" and any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
-        lemma = head.lemma_.lower()
         if token.dep_ == "advcl":
             return
-        if finite and lemma not in {
-            "propose",
-            "urge",
-            "demand",
-            "suggest",
-            "hope",
-            "expect",
-            "recommend",
-            "deny",
-            "fear",
-        }:
+        finite = any(child.dep_ in _SUBJECTS for child in token.children) and token.tag_ != "VB"
+        lemma = head.lemma_.lower()
+        if finite and head.pos_ == "NOUN" and (rejected := _rejected(head, cues)) is not None:
+            yield "denied", rejected
+            return
+        if finite and token.dep_ == "ccomp" and lemma not in _GOVERNING_FINITE:
             return
         infinitive = token.tag_ == "VB" or token.dep_ in {"pcomp", "xcomp", "prep"}
         if head.pos_ in {"VERB", "AUX", "ADJ"} and (infinitive or finite):
-            yield from _cue_of_governor(head, lemma, cues)
+            yield from _cue_of_governor(head, token, cues)
             yield from _own_cues(head, cues)
         elif head.pos_ in {"NOUN", "PROPN"}:
-            if lemma in cues.possible.nouns:
-                yield "possible", head
-            elif lemma in {"plan", "intention", "pledge"}:
+            if lemma in cues.planned.nouns:
                 yield "planned", head
+            elif lemma in cues.possible.nouns:
+                yield "possible", head
         token = head
 
 
-def _cue_of_governor(head: Token, lemma: str, cues: ModalityCues) -> Iterator[tuple[str, Token]]:
+def _rejected(noun: Token, cues: ModalityCues) -> Token | None:
+    """The verb that says of a report that it is wrong: "rejected reports that it had halted shipments"."""
+    verb = noun.head
+    if noun.lemma_.lower() in cues.speech.rumours and noun.dep_ == "dobj":
+        return verb if verb.lemma_.lower() in cues.speech.rejecting else None
+    return None
+
+
+def _cue_of_governor(head: Token, complement: Token, cues: ModalityCues) -> Iterator[Cue]:
+    lemma = head.lemma_.lower()
     if lemma in cues.denied.governors:
         yield "denied", head
-    elif lemma in cues.possible.governors:
+    elif (lemma == "expect" and _is_forecast(head, cues)) or lemma in cues.possible.governors:
         yield "possible", head
+    elif lemma == "be":
+        if complement.dep_ == "xcomp" and any(child.lower_ == "to" for child in complement.children):
+            yield "planned", head
     elif lemma in cues.planned.governors:
         yield "planned", head
     elif lemma == "have" and any(child.lower_ == "yet" for child in head.children):
         yield "denied", head
+
+
+def _is_forecast(verb: Token, cues: ModalityCues) -> bool:
+    speakers = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    return any(speaker.lemma_.lower() in cues.speech.forecasters for speaker in speakers)

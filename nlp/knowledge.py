@@ -112,8 +112,19 @@ class Cues(Entry):
     auxiliaries: list[str] = []
     governors: list[str] = []
     nouns: list[str] = []
-    words: list[str] = []
     markers: list[str] = []
+    subjects: list[str] = []
+    adverbs: list[str] = []
+    triggers: list[str] = []
+
+
+class SpeechCues(Entry):
+    """How speech bears on what it tells: verbs under which "would" is a plan, and what makes of it less or nothing."""
+
+    verbs: list[str]
+    forecasters: list[str]
+    rumours: list[str]
+    rejecting: list[str]
 
 
 class ModalityCues(Entry):
@@ -122,6 +133,7 @@ class ModalityCues(Entry):
     planned: Cues
     possible: Cues
     denied: Cues
+    speech: SpeechCues
 
 
 class GateRules(Entry):

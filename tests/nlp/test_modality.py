@@ -1,0 +1,60 @@
+"""How far a text asserts an act follows from the words around it."""
+
+from datetime import date
+
+import pytest
+
+from nlp.pipeline import Reader
+from nlp.records import Document
+
+PUBLISHED = date(2021, 3, 10)
+
+PHENOMENA = {
+    "would under a past verb of saying is a plan": (
+        "The ministry said on Monday that it would impose tariffs on imports of steel.",
+        "planned",
+    ),
+    "what a forecaster says would happen is possible": (
+        "Analysts said the ministry would impose tariffs on imports of steel.",
+        "possible",
+    ),
+    "would without speech above it is possible": (
+        "The bill would impose tariffs on imports of steel.",
+        "possible",
+    ),
+    "is to is a plan": ("The ministry is to impose tariffs on imports of steel.", "planned"),
+    "a headline's infinitive is a plan": ("Brazil to impose tariffs on imports of steel\n\nIt did.", "planned"),
+    "a forecaster expects what is possible": (
+        "Lawyers expect the ministry to impose tariffs on imports of steel.",
+        "possible",
+    ),
+    "what waits for a condition is possible": (
+        "The ministry will impose tariffs on imports of steel only if the talks fail.",
+        "possible",
+    ),
+    "a rejected report did not happen": (
+        "The ministry rejected reports that it had imposed tariffs on imports of steel.",
+        "denied",
+    ),
+    "nobody did it": ("Nobody has imposed tariffs on imports of steel.", "denied"),
+    "a day still to come makes a plan": (
+        "Tariffs on imports of steel take effect on April 1, 2021.",
+        "planned",
+    ),
+    "a numbered paper is not negated by its number": (
+        "Brazil imposed tariffs on imports of steel under Regulation No 17/2021.",
+        "actual",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "modality"), PHENOMENA.values(), ids=PHENOMENA)
+def test_modality_follows_the_words_around_the_act(reader: Reader, sentence: str, modality: str) -> None:
+    found = reader.read(Document(text=sentence, published=PUBLISHED))
+    assert [(event.type, event.modality) for event in found.events] == [("tariff.imposed", modality)]
+
+
+def test_what_was_missing_is_no_act(reader: Reader) -> None:
+    text = "The company shipped the chips to Iran without obtaining an export license."
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [event for event in found.events if event.type.startswith("license.")] == []
