@@ -151,3 +151,8 @@ def test_a_decision_survives_rereading_and_goes_to_another_installation(
     assert "Decided by Ada (fix): A test" in " ".join(run("changes", "--since", "2020", "--db", "two.db").split())
     for name in ("one.db", "two.db"):
         assert "is sound" in run("check", "--db", name)
+
+
+def test_the_database_named_before_a_review_command_holds_for_it(tradedocket: Command, folder: Path) -> None:
+    before = tradedocket("review", "--db", "demo.db", "list", folder=folder).stdout
+    assert before == tradedocket("review", "list", "--db", "demo.db", folder=folder).stdout

@@ -73,7 +73,8 @@ def review(context: click.Context, below: float, who: str, database: Path) -> No
 
     A decision is kept with who took it, when and why; every build applies it.
     """
-    if context.invoked_subcommand is not None:
+    if context.invoked_subcommand is not None:  # what stands before the command's name holds for it too
+        context.default_map = {context.invoked_subcommand: {"below": below, "who": who, "database": str(database)}}
         return
     with reading(database) as connection:
         waiting = [row[0] for row in connection.execute(_QUEUE, (below,))]
