@@ -7,6 +7,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 
+from nlp.anaphora import taken_up
 from nlp.gazetteer import Named
 from nlp.knowledge import Concept, Knowledge
 
@@ -42,8 +43,8 @@ class ConceptFinder:
     def find(self, doc: Doc, named: tuple[Named, ...]) -> Concepts:
         """The heads of all concepts; lists and instruments of the gazetteer count as theirs."""
         heads: dict[str, set[int]] = {name: set() for name in self._concepts}
-        for match_id, _, end in self._matcher(doc):
-            heads[doc.vocab.strings[match_id]].add(end - 1)
+        for match_id, start, end in self._matcher(doc):
+            heads[doc.vocab.strings[match_id]].update({end - 1, doc[start:end].root.i})
         inside = {i for name in named for i in range(name.start, name.end) if name.entity.label == "COMPANY"}
         for token in doc:
             if token.i in inside:
@@ -54,11 +55,15 @@ class ConceptFinder:
         for known in named:
             concept_name = _concept_of(known)
             if concept_name in heads:
-                heads[concept_name].add(known.end - 1)
+                heads[concept_name].update({known.end - 1, doc[known.start : known.end].root.i})
         for name, concept in self._concepts.items():
             heads[name] |= _taken_up_again(doc, concept, heads[name], inside)
             if concept.again and heads[name]:
                 heads[name].update(t.i for t in doc if t.i not in inside and _is_known_again(t, concept))
+        for pronoun, measure in taken_up(doc, heads):
+            for tokens in heads.values():
+                if measure in tokens:
+                    tokens.add(pronoun)
         return Concepts({name: frozenset(tokens) for name, tokens in heads.items()})
 
 

@@ -28,9 +28,15 @@ _TITLES = frozenset(
 )
 
 
+_HABITS = frozenset("generally usually typically normally ordinarily often always routinely habitually".split())
+_CASES = frozenset({"where", "wherever", "whenever"})
+
+
 def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, targets: Sequence[Token]) -> str | None:
     """Why a frame whose words are all there does not fire, or None where it does."""
     agents = arguments.agents
+    if _tells_a_rule(trigger):
+        return "it says how things are done as a rule, not that something was done"
     if frame.agent_must_be is not None and not _agents_fit(sight, frame, agents):
         named = " ".join(token.text for token in agents) or "nobody"
         return f"who acts must be of the kind {frame.agent_must_be!r}, and here it is {named!r}"
@@ -49,6 +55,25 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
     if frame.needs_rate and not any(token.like_num for token in trigger.sent):
         return "the sentence gives no amount"
     return None
+
+
+def _tells_a_rule(verb: Token) -> bool:
+    """Whether a clause says what is done in such cases ("licenses are usually denied", "may be denied where …")."""
+    if verb.tag_ in {"VBD", "NN", "NNS"} or any(
+        child.lower_ in {"has", "had", "was", "were"} for child in verb.children
+    ):
+        return False
+    if any(child.lower_ in _HABITS for child in verb.children) or _has_phrase(verb, ("as", "a", "rule")):
+        return True
+    has_modal = any(child.lower_ in {"may", "can", "will", "shall"} for child in verb.children if child.dep_ == "aux")
+    return has_modal and any(
+        inner.lower_ in _CASES for child in verb.children if child.dep_ == "advcl" for inner in child.children
+    )
+
+
+def _has_phrase(verb: Token, words: tuple[str, ...]) -> bool:
+    sentence = [token.lower_ for token in verb.sent]
+    return any(tuple(sentence[i : i + len(words)]) == words for i in range(len(sentence)))
 
 
 def _is_known_authority(sight: Sight, token: Token) -> bool:

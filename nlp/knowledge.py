@@ -1,7 +1,7 @@
 """The reader's knowledge: entities, concepts, frames and cues, loaded from the data files and made valid."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -47,10 +47,19 @@ class Concept(Entry):
 Role = Literal["agency", "actor", "target", "items", "none"]
 
 
+class Act(Entry):
+    """The words for one thing that is done to measures: verbs with the measure as object or as subject, and nouns."""
+
+    verbs: list[str] = []
+    nouns: list[str] = []
+    happens: list[str] = []
+
+
 class Frame(Entry):
     """One way to tell an act: what fires it, what must stand where, and who fills which role.
 
-    A frame fires on one of `verbs` or `nouns` (lemmas; a particle follows its verb: "take off"). `theme` and `themes` name
+    A frame fires on one of `verbs` or `nouns` (lemmas; a particle follows its verb: "take off"), or on the words of `acts`
+    in acts.toml, less those of `not_verbs`. `theme` and `themes` name
     concepts, or `theme_words` lists words, that must stand at one of `at` (``object``, ``subject``, ``modifier``,
     ``infinitive`` or a preposition); `clause_words` asks for one of the words anywhere under the verb, `complement =
     "export"` for an infinitive of trade, `"stop"` for one of ending it. `duty` says whether a duty ("must obtain a license")
@@ -62,6 +71,8 @@ class Frame(Entry):
 
     name: str
     type: Annotated[str, AfterValidator(_event_type)]
+    acts: list[str] = []
+    not_verbs: list[str] = []
     verbs: list[str] = []
     nouns: list[str] = []
     theme: str | None = None
@@ -100,6 +111,21 @@ class Frame(Entry):
     def concepts(self) -> list[str]:
         """The concepts that the theme may be of."""
         return [*self.themes, self.theme] if self.theme is not None else self.themes
+
+
+def _told_by_acts(frame: Frame, acts: Mapping[str, Act]) -> Iterator[Frame]:
+    """A frame with the words of its acts: for the verbs and, where the acts have such, for the nouns and by itself."""
+    chosen = [acts[name] for name in frame.acts]
+    verbs = [*frame.verbs, *(verb for act in chosen for verb in act.verbs if verb not in frame.not_verbs)]
+    yield frame.model_copy(update={"verbs": verbs})
+    if nouns := [noun for act in chosen for noun in act.nouns if noun not in frame.not_verbs]:
+        yield frame.model_copy(
+            update={"name": f"{frame.name}-noun", "verbs": [], "nouns": nouns, "at": ["modifier"], "needs_agent": False}
+        )
+    if happens := [verb for act in chosen for verb in act.happens if verb not in frame.not_verbs]:
+        yield frame.model_copy(
+            update={"name": f"{frame.name}-by-itself", "verbs": happens, "at": ["subject"], "agent_must_be": None}
+        )
 
 
 class _FrameFile(Entry):
@@ -142,6 +168,8 @@ class GateRules(Entry):
     strong: list[str]
     trade: list[str]
     weak: list[str]
+    ambiguous: list[str]
+    fields: dict[str, list[str]]
     teasers: list[Annotated[str, AfterValidator(_pattern)]]
 
 
@@ -182,12 +210,15 @@ class Knowledge:
         return tuple(line)
 
 
-def _load_frames(directory: Path, concepts: dict[str, Concept]) -> tuple[Frame, ...]:
+def _load_frames(directory: Path, concepts: dict[str, Concept], acts: dict[str, Act]) -> tuple[Frame, ...]:
     frames: list[Frame] = []
     for path in sorted(directory.glob("*.toml")):
         for frame in check(_FrameFile, parse(path), path).frame:
-            if not (frame.verbs or frame.nouns or frame.dated or frame.since):
-                raise KnowledgeError(f"{path}: frame {frame.name}: has neither verbs nor nouns. Add one of them.")
+            if not (frame.acts or frame.verbs or frame.nouns or frame.dated or frame.since):
+                raise KnowledgeError(f"{path}: frame {frame.name}: has neither acts, verbs nor nouns. Add one of them.")
+            for act in frame.acts:
+                if act not in acts:
+                    raise KnowledgeError(f"{path}: frame {frame.name}: act {act!r} is not in acts.toml. Add it there.")
             for theme in (*frame.concepts, *frame.near):
                 if theme not in concepts:
                     raise KnowledgeError(
@@ -195,7 +226,7 @@ def _load_frames(directory: Path, concepts: dict[str, Concept]) -> tuple[Frame, 
                     )
             if any(frame.name == other.name for other in frames):
                 raise KnowledgeError(f"{path}: frame {frame.name}: the name is taken. Give it another.")
-            frames.append(frame)
+            frames += _told_by_acts(frame, acts)
     return tuple(frames)
 
 
@@ -209,7 +240,7 @@ def load_knowledge(directory: Path = DATA) -> Knowledge:
         people=roster.people,
         not_parties=roster.not_parties,
         concepts=concepts,
-        frames=_load_frames(directory / "frames", concepts),
+        frames=_load_frames(directory / "frames", concepts, entries(Act, directory / "acts.toml")),
         modality=check(ModalityCues, parse(directory / "modality.toml"), directory / "modality.toml"),
         gate=check(GateRules, parse(directory / "gate.toml"), directory / "gate.toml"),
     )

@@ -13,7 +13,21 @@ _REACH = 10
 _BREAKS = frozenset(
     {";", ":", "that", "which", "as", "but", "while", "who", "because", "if", "when", "after", "before"}
 )
-_INSIDE_NAMES = frozenset({"and", ",", "or"})
+_RELATIVE = frozenset({"WDT", "WP"})
+_BEFORE_TIMES = frozenset(
+    {"on", "in", "for", "until", "till", "from", "as", "since", "by", "through", "at", "to", "of"}
+)
+_ASIDES = (
+    "in principle",
+    "in part",
+    "in turn",
+    "in effect",
+    "in response",
+    "in return",
+    "for now",
+    "by letter",
+    "at once",
+)
 
 
 def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> tuple[Token | None, str, bool]:
@@ -36,15 +50,27 @@ def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
 
 def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> Token | None:
     """The object where the tree has it as subject of a bare participle, or as the noun above a relative clause."""
-    if verb.dep_ in {"relcl", "acl"}:
-        for noun in _nouns_above(verb.head):
-            if is_theme(sight, noun, frame) and not any(child.dep_ == "dobj" for child in verb.children):
+    clause = _relative_clause(verb)
+    if clause is not None and not any(child.dep_ == "dobj" and child.tag_ not in _RELATIVE for child in verb.children):
+        for noun in _nouns_above(clause.head):
+            if is_theme(sight, noun, frame):
                 return noun
     if not arguments.objects and verb.tag_ in {"VBD", "VBN"}:
         if theme := theme_among(sight, arguments.agents, frame):
             arguments.agents = []
             arguments.passive = True
             return theme
+    return None
+
+
+def _relative_clause(verb: Token) -> Token | None:
+    """The clause behind a noun that a verb is the verb of, or hangs in: "the duties that it said it would lift"."""
+    for _ in range(3):
+        if verb.dep_ in {"relcl", "acl"}:
+            return verb
+        if verb.dep_ not in {"ccomp", "xcomp"} or verb.head.pos_ not in {"VERB", "AUX"}:
+            return None
+        verb = verb.head
     return None
 
 
@@ -78,7 +104,9 @@ def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token
     if not places or (is_passive(verb) and places == ["object"]):
         return None
     seen = "object" in places
-    for token in verb.doc[verb.i + 1 : min(verb.i + 1 + _REACH, verb.sent.end)]:
+    aside = _asides(sight, verb)
+    behind = [token for token in verb.doc[verb.i + 1 : verb.sent.end] if token.i not in aside]
+    for token in behind[:_REACH]:
         if token.lower_ in _BREAKS or (token.tag_ in VERB_TAGS and token.dep_ not in {"amod", "compound"}):
             return None
         if token.tag_ in {"IN", "TO"}:
@@ -88,6 +116,25 @@ def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token
         elif seen and is_theme(sight, token, frame):
             return token
     return None
+
+
+def _asides(sight: Sight, verb: Token) -> set[int]:
+    """The tokens behind a verb that only say when or how: "extended, for the third time and until May, the license"."""
+    sentence, found = verb.sent, set[int]()
+    for timex in sight.time_expressions:
+        if not sentence.start_char <= timex.start < sentence.end_char:
+            continue
+        tokens = [token.i for token in sight.tokens_of(timex)]
+        first = tokens[0] if tokens else 0
+        while tokens and first - 1 > verb.i and verb.doc[first - 1].lower_ in _BEFORE_TIMES | {"early", "late"}:
+            first -= 1
+        found.update(range(first, tokens[-1] + 1) if tokens else ())
+    for token in verb.doc[verb.i + 1 : sentence.end - 1]:
+        if f"{token.lower_} {token.nbor().lower_}" in _ASIDES:
+            found.update({token.i, token.i + 1})
+        if token.lower_ == "time" and token.nbor(-1).lower_.endswith(("st", "nd", "rd", "th")):
+            found.update(range(max(verb.i + 1, token.i - 3), token.i + 1))
+    return found
 
 
 def _before(sight: Sight, verb: Token, frame: Frame) -> Token | None:
