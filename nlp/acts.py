@@ -1,7 +1,7 @@
 """Joins what one document tells of the same act in several places into one event mention."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nlp.knowledge import Knowledge
@@ -24,17 +24,25 @@ _FIELDS = (
 _STRENGTH = {"actual": 3, "planned": 2, "denied": 1, "possible": 0}
 
 
-def join_acts(mentions: Iterable[EventMention], knowledge: Knowledge) -> tuple[EventMention, ...]:
-    """One event mention for each act, in the order of the text; the richest telling leads."""
-    ranked = sorted(mentions, key=_rank)
-    acts: list[EventMention] = []
-    for mention in ranked:
-        fitting = [index for index, act in enumerate(acts) if same_act(act, mention, knowledge)]
-        if fitting:
-            acts[fitting[0]] = _joined(acts[fitting[0]], mention)
+@dataclass(slots=True)
+class Act:
+    """What one document tells of an act, put together, and the mentions that tell it, the richest first."""
+
+    whole: EventMention
+    mentions: list[EventMention]
+
+
+def join_acts(mentions: Iterable[EventMention], knowledge: Knowledge) -> tuple[Act, ...]:
+    """Each act once, in the order of the text; the richest telling leads."""
+    acts: list[Act] = []
+    for mention in sorted(mentions, key=_rank):
+        act = next((act for act in acts if same_act(act.whole, mention, knowledge)), None)
+        if act is None:
+            acts.append(Act(mention, [mention]))
         else:
-            acts.append(mention)
-    return tuple(sorted(acts, key=lambda act: act.evidence["event"]))
+            act.whole = _joined(act.whole, mention)
+            act.mentions.append(mention)
+    return tuple(sorted(acts, key=lambda act: act.whole.evidence["event"]))
 
 
 def _rank(mention: EventMention) -> tuple[int, int, int, float, int]:

@@ -1,4 +1,4 @@
-"""Turns the candidates that frames found into event mentions with their fields and evidence."""
+"""Turns a candidate that a frame found into event mentions with their fields and evidence."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,17 +6,15 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from nlp.acts import join_acts
 from nlp.attribution import attribute
 from nlp.entities import Entity
-from nlp.event_times import EventTimes, attach_times, span_of
-from nlp.factuality import is_only_lacked, judge_modality
-from nlp.frames import Candidate, FrameMatcher
+from nlp.event_times import EventTimes, span_of
+from nlp.factuality import Judgement
+from nlp.frames import Candidate
 from nlp.parties import COMPANY_NOUNS, Party
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight
 from nlp.timex.values import timex_interval
-from nlp.validity import with_later_terms
 
 _RATE = re.compile(
     r"(?:\$|€|£|US\$|¥)\s?\d[\d,.]*(?:\s?(?:million|billion|trillion|bn|m)\b)?|\d+(?:\.\d+)?\s?(?:%|per ?cent\b)"
@@ -42,62 +40,11 @@ class _Found:
     token: Token
 
 
-class EventFinder:
-    """Reads the events of a document by the frames it was made with."""
-
-    def __init__(self, frames: FrameMatcher) -> None:
-        self._frames = frames
-
-    def find(self, sight: Sight) -> tuple[EventMention, ...]:
-        """The acts of a document, each once."""
-        found = self._frames.find(sight)
-        told_by = frozenset(candidate.clause.i for candidate in found)
-        candidates = [candidate for candidate in found if not _is_part_of_other(candidate, sight, told_by)]
-        candidates = [candidate for candidate in candidates if not _only_describes(candidate, candidates, sight)]
-        candidates = [candidate for candidate in candidates if not is_only_lacked(candidate)]
-        clauses = frozenset(candidate.clause.i for candidate in candidates)
-        mentions: list[EventMention] = []
-        for candidate in candidates:
-            times = attach_times(sight, candidate, clauses - {candidate.clause.i})
-            told = list(build_mentions(sight, candidate, times))
-            mentions += [_dated_by_also(mention, candidate, mentions, sight) for mention in told]
-        listed = {
-            party.name for mention in mentions if mention.type == "listing.added" for party in mention.participants
-        }
-        mentions = [_aimed_at_listed(mention, listed) for mention in mentions]
-        acts = tuple(_with_implied_agency(act, sight) for act in join_acts(mentions, sight.knowledge))
-        return with_later_terms(acts, sight)
-
-
-def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int]) -> bool:
-    """Whether the words only say what another act does ("an order barring sales", "lifted a ban, allowing it to buy")."""
-    trigger = candidate.trigger
-    if candidate.frame.complement and trigger.tag_ == "VBG" and trigger.dep_ in {"advcl", "acl"}:
-        if any(token.i in told_by for token in trigger.ancestors):
-            return True
-    if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
-        head = trigger.head
-        return sight.concepts.at(head, "order") or sight.concepts.at(head, "license")
-    return False
-
-
-def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:
-    """Whether a clause without a date only says which measure another act is done to ("lifted the sanctions imposed on it")."""
-    trigger, theme = candidate.trigger, candidate.theme
-    if theme is None or trigger.dep_ not in {"acl", "relcl"} or trigger.head.i != theme.i:
-        return False
-    others = [other for other in candidates if other is not candidate and other.theme is not None]
-    if not any(
-        other.theme is not None and other.theme.i == theme.i and other.trigger.i != trigger.i for other in others
-    ):
-        return False
-    inside = {token.idx for token in trigger.subtree}
-    return not any(timex.start in inside for timex in sight.time_expressions)
-
-
-def build_mentions(sight: Sight, candidate: Candidate, times: EventTimes) -> Iterator[EventMention]:
+def build_mentions(
+    sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judgement
+) -> Iterator[EventMention]:
     """The mentions of one candidate: one for each date it is told of, one without a date where there is none."""
-    mention = _fill(sight, candidate, times)
+    mention = _fill(sight, candidate, times, judgement)
     if not times.dates:
         yield mention
     for timex in times.dates:
@@ -116,7 +63,7 @@ def _is_ahead(timex: TimeExpression, sight: Sight) -> bool:
     return anchor is not None and interval is not None and interval[0] > anchor
 
 
-def _dated_by_also(
+def dated_by_also(
     mention: EventMention, candidate: Candidate, before: Sequence[EventMention], sight: Sight
 ) -> EventMention:
     """What an authority "also" did has the date of what the sentence before says that it did."""
@@ -146,21 +93,20 @@ def _day_of(timex: TimeExpression) -> str:
     return re.sub(r"(?<=\d)T.*$", "", timex.value)
 
 
-def _fill(sight: Sight, candidate: Candidate, times: EventTimes) -> EventMention:
+def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judgement) -> EventMention:
     evidence = {
         "event": sight.char_span(candidate.trigger.i, candidate.trigger.i + 1),
         "sentence": sight.sentence(candidate.trigger),
     }
     participants = tuple(_participants(sight, candidate, evidence))
-    modality, cue = judge_modality(candidate, sight.knowledge.modality)
-    if cue is not None:
-        evidence["modality"] = sight.char_span(cue.i, cue.i + 1)
+    if judgement.cue is not None:
+        evidence["modality"] = sight.char_span(judgement.cue.i, judgement.cue.i + 1)
     instrument, instrument_id = _instrument(sight, candidate, evidence)
     mention = EventMention(
         type=candidate.frame.type,
         frame=candidate.frame.name,
         confidence=_confidence(candidate, participants, times),
-        modality=modality,
+        modality=judgement.modality,
         participants=participants,
         instrument=instrument,
         instrument_id=instrument_id,
@@ -288,7 +234,7 @@ def _is_aimed_at(token: Token, party: Party, family: str) -> bool:
     return True
 
 
-def _aimed_at_listed(mention: EventMention, listed: set[str]) -> EventMention:
+def aimed_at_listed(mention: EventMention, listed: set[str]) -> EventMention:
     """The holder of a general license that a listed party "gets" is its counterparty: the act lets others deal with it."""
     if (
         not mention.type.startswith("license.")
@@ -426,7 +372,7 @@ def _ordinal(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> i
     return None
 
 
-def _with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
+def with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
     """The keeper of the list or instrument, as the agency of an act that the text names no nearer one for."""
     named = next((party for party in act.participants if party.role == "agency"), None)
     if named is not None and _kind_of(named, sight) != "government":

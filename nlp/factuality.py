@@ -1,6 +1,7 @@
 """Judges how far a text asserts an act: actual, planned, possible or denied."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -14,17 +15,24 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PRESENT = frozenset({"VBZ", "VBP"})
 _GOVERNING_FINITE = frozenset({"propose", "urge", "demand", "suggest", "hope", "expect", "recommend", "deny", "fear"})
 
-Cue = tuple[str, Token]
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A modality, the token that decided it (None for an act asserted without more), and what that token is there."""
+
+    modality: str
+    cue: Token | None
+    reason: str
 
 
-def judge_modality(candidate: Candidate, cues: ModalityCues) -> tuple[str, Token | None]:
-    """The modality of a candidate, and the token that decided it (None for an act asserted without more)."""
+def judge_modality(candidate: Candidate, cues: ModalityCues) -> Judgement:
+    """The modality of a candidate: of all cues the one that asserts least decides, of equal ones the first."""
     found = list(_cues_of(candidate, cues))
     for modality in _ORDER[:-1]:
-        for name, token in found:
-            if name == modality:
-                return modality, token
-    return "actual", None
+        for judgement in found:
+            if judgement.modality == modality:
+                return judgement
+    return Judgement("actual", None, "no word of the clause, or of those above it, makes it less than done")
 
 
 def is_only_lacked(candidate: Candidate) -> bool:
@@ -33,45 +41,45 @@ def is_only_lacked(candidate: Candidate) -> bool:
     return clause.dep_ == "pcomp" and clause.head.lower_ == "without"
 
 
-def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Cue]:
+def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
     clause = candidate.clause
     if candidate.frame.modality is not None:
-        yield candidate.frame.modality, candidate.trigger
+        yield Judgement(candidate.frame.modality, candidate.trigger, "the frame tells nothing more certain")
     if candidate.frame.type == "license.expired" and clause.tag_ in _PRESENT:
-        yield "planned", clause
+        yield Judgement("planned", clause, "an end told in the present tense is still to come")
     if candidate.trigger.lemma_.lower() in cues.planned.triggers and candidate.trigger.pos_ == "VERB":
-        yield "planned", candidate.trigger
+        yield Judgement("planned", candidate.trigger, "the verb itself tells a plan")
     yield from _own_cues(clause, cues)
     if candidate.support is not None:
         yield from _governed_by(candidate.trigger, clause, cues)
     if candidate.theme is not None and (none := _negating_determiner(candidate.theme)) is not None:
-        yield "denied", none
+        yield Judgement("denied", none, "it negates what the act is done to")
     yield from _climb(clause, cues)
 
 
-def _own_cues(verb: Token, cues: ModalityCues) -> Iterator[Cue]:
+def _own_cues(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
     """Auxiliaries, negation, conditions and subjects of the clause itself."""
     for child in _auxiliaries(verb):
         if child.dep_ == "neg":
-            yield "denied", child
+            yield Judgement("denied", child, "it negates the verb")
         elif child.lower_ in cues.planned.auxiliaries or (child.lower_ == "would" and _is_plan_told_later(verb, cues)):
-            yield "planned", child
+            yield Judgement("planned", child, "it is an auxiliary of what is to come")
         elif child.lower_ in cues.possible.auxiliaries:
-            yield "possible", child
+            yield Judgement("possible", child, "it is an auxiliary of what may be")
         elif child.lower_ == "to" and _is_headline_infinitive(verb):
-            yield "planned", child
+            yield Judgement("planned", child, 'a headline says "to" for "is to"')
     for child in verb.children:
         if child.dep_ == "mark" and (child.lower_ in cues.possible.markers or _is_awaited(verb, child)):
-            yield "possible", child
+            yield Judgement("possible", child, "it opens the clause as a condition or as what is awaited")
         elif child.dep_ == "advmod" and child.lower_ in cues.denied.adverbs:
-            yield "denied", child
+            yield Judgement("denied", child, "the adverb denies")
         elif child.dep_ in {*_SUBJECTS, "dobj"}:
             if child.lower_ in cues.denied.subjects or _is_no_one(child):
-                yield "denied", child
+                yield Judgement("denied", child, "nobody is said to do it")
             elif (none := _negating_determiner(child)) is not None:
-                yield "denied", none
+                yield Judgement("denied", none, "it negates a part of the clause")
         elif child.dep_ == "advcl" and (condition := _condition(child)) is not None:
-            yield "possible", condition
+            yield Judgement("possible", condition, "it opens a condition of the clause")
 
 
 def _auxiliaries(verb: Token) -> list[Token]:
@@ -138,18 +146,18 @@ def _is_no_one(subject: Token) -> bool:
     return subject.lower_ == "one" and any(child.lower_ == "no" for child in subject.children)
 
 
-def _governed_by(noun: Token, support: Token, cues: ModalityCues) -> Iterator[Cue]:
+def _governed_by(noun: Token, support: Token, cues: ModalityCues) -> Iterator[Judgement]:
     lemma = support.lemma_.lower()
     if support.i != noun.i:
         if lemma in cues.denied.governors:
-            yield "denied", support
+            yield Judgement("denied", support, "what the noun is done by denies it")
         elif lemma in cues.possible.governors:
-            yield "possible", support
+            yield Judgement("possible", support, "what the noun is done by leaves it open")
         elif lemma in {"plan", "expect", "schedule", "prepare"}:
-            yield "planned", support
+            yield Judgement("planned", support, "what the noun is done by only plans it")
 
 
-def _climb(verb: Token, cues: ModalityCues) -> Iterator[Cue]:
+def _climb(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
     """The cues of the verbs, adjectives and nouns that the clause hangs on, up to a verb of reporting."""
     token = verb
     for _ in range(6):
@@ -168,7 +176,7 @@ def _climb(verb: Token, cues: ModalityCues) -> Iterator[Cue]:
         finite = any(child.dep_ in _SUBJECTS for child in token.children) and token.tag_ != "VB"
         lemma = head.lemma_.lower()
         if finite and head.pos_ == "NOUN" and (rejected := _rejected(head, cues)) is not None:
-            yield "denied", rejected
+            yield Judgement("denied", rejected, "the report of the act is rejected")
             return
         if finite and token.dep_ == "ccomp" and lemma not in _GOVERNING_FINITE:
             return
@@ -178,9 +186,9 @@ def _climb(verb: Token, cues: ModalityCues) -> Iterator[Cue]:
             yield from _own_cues(head, cues)
         elif head.pos_ in {"NOUN", "PROPN"}:
             if lemma in cues.planned.nouns:
-                yield "planned", head
+                yield Judgement("planned", head, "the act depends on a noun of plans")
             elif lemma in cues.possible.nouns:
-                yield "possible", head
+                yield Judgement("possible", head, "the act depends on a noun of possibility")
         token = head
 
 
@@ -192,19 +200,19 @@ def _rejected(noun: Token, cues: ModalityCues) -> Token | None:
     return None
 
 
-def _cue_of_governor(head: Token, complement: Token, cues: ModalityCues) -> Iterator[Cue]:
+def _cue_of_governor(head: Token, complement: Token, cues: ModalityCues) -> Iterator[Judgement]:
     lemma = head.lemma_.lower()
     if lemma in cues.denied.governors:
-        yield "denied", head
+        yield Judgement("denied", head, "the act depends on a word that denies it")
     elif (lemma == "expect" and _is_forecast(head, cues)) or lemma in cues.possible.governors:
-        yield "possible", head
+        yield Judgement("possible", head, "the act depends on a word that leaves it open")
     elif lemma == "be":
         if complement.dep_ == "xcomp" and any(child.lower_ == "to" for child in complement.children):
-            yield "planned", head
+            yield Judgement("planned", head, '"is to" tells what is planned')
     elif lemma in cues.planned.governors:
-        yield "planned", head
+        yield Judgement("planned", head, "the act depends on a word of planning")
     elif lemma == "have" and any(child.lower_ == "yet" for child in head.children):
-        yield "denied", head
+        yield Judgement("denied", head, '"has yet to" denies it so far')
 
 
 def _is_forecast(verb: Token, cues: ModalityCues) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.attribution import find_statements
 from nlp.concepts import ConceptFinder
-from nlp.events import EventFinder
+from nlp.event_finder import EventFinder
 from nlp.extensions import register_extensions
 from nlp.frames import FrameMatcher
 from nlp.gate import Gate, GateDecision

@@ -1,0 +1,117 @@
+"""Finds the acts of a document by the frames, each once, and keeps the trace of how."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from nlp.acts import join_acts
+from nlp.event_times import attach_times
+from nlp.events import aimed_at_listed, build_mentions, dated_by_also, with_implied_agency
+from nlp.factuality import is_only_lacked, judge_modality
+from nlp.frames import Candidate, FrameMatcher
+from nlp.records import EventMention, Span
+from nlp.sight import Sight
+from nlp.trace import PassedOver, Telling, Trace
+from nlp.validity import with_later_terms
+
+
+class EventFinder:
+    """Reads the events of a document by the frames it was made with."""
+
+    def __init__(self, frames: FrameMatcher) -> None:
+        self._frames = frames
+
+    def find(self, sight: Sight) -> tuple[EventMention, ...]:
+        """The acts of a document, each once."""
+        return self.trace(sight).events
+
+    def trace(self, sight: Sight) -> Trace:
+        """The acts of a document, each once, with what tells them and what was passed over."""
+        candidates, passed_over = _sifted(self._frames.find(sight), sight)
+        clauses = frozenset(candidate.clause.i for candidate in candidates)
+        tellings: list[Telling] = []
+        for candidate in candidates:
+            times = attach_times(sight, candidate, clauses - {candidate.clause.i})
+            judgement = judge_modality(candidate, sight.knowledge.modality)
+            told = list(build_mentions(sight, candidate, times, judgement))
+            before = [telling.mention for telling in tellings]
+            for mention in told:
+                dated = dated_by_also(mention, candidate, before, sight)
+                rule = (
+                    times.rule if dated is mention else 'who acts "also" did this when doing what is told just before'
+                )
+                tellings.append(Telling(candidate, dated, times, judgement, rule))
+        return _trace_of(_with_listed_parties(tellings), passed_over, sight)
+
+
+def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], list[PassedOver]]:
+    """The candidates that tell acts of their own, and the others, each with the reason."""
+    passed_over: list[PassedOver] = []
+    told_by = frozenset(candidate.clause.i for candidate in found)
+
+    def sift(candidates: Sequence[Candidate], reason: str, drops: Callable[[Candidate], bool]) -> list[Candidate]:
+        kept = []
+        for candidate in candidates:
+            if drops(candidate):
+                passed_over.append(PassedOver(candidate, reason))
+            else:
+                kept.append(candidate)
+        return kept
+
+    own = sift(found, "the words only say what another act does", lambda one: _is_part_of_other(one, sight, told_by))
+    own = sift(
+        own, "the words only say which measure another act is done to", lambda one: _only_describes(one, own, sight)
+    )
+    own = sift(own, 'the act is named as what was missing ("without …")', is_only_lacked)
+    return own, passed_over
+
+
+def _with_listed_parties(tellings: Sequence[Telling]) -> list[Telling]:
+    mentions = [telling.mention for telling in tellings if telling.mention.type == "listing.added"]
+    listed = {party.name for mention in mentions for party in mention.participants}
+    return [replace(telling, mention=aimed_at_listed(telling.mention, listed)) for telling in tellings]
+
+
+def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], sight: Sight) -> Trace:
+    """The tellings joined to acts, each with the keeper of its instrument and the end that later sentences give it."""
+    by_mention = {id(telling.mention): telling for telling in tellings}
+    acts = join_acts([telling.mention for telling in tellings], sight.knowledge)
+    told = {_place(act.whole): tuple(by_mention[id(mention)] for mention in act.mentions) for act in acts}
+    events = with_later_terms([with_implied_agency(act.whole, sight) for act in acts], sight)
+    kept = {_place(event) for event in events}
+    ends = [
+        PassedOver(place_told[0].candidate, "it only tells the end of a measure that another act here sets")
+        for place, place_told in told.items()
+        if place not in kept
+    ]
+    return Trace(events, tuple(told[_place(event)] for event in events), (*passed_over, *ends))
+
+
+def _place(mention: EventMention) -> tuple[str, Span, str | None]:
+    """What tells the acts of a document apart: one type, word and date make one act."""
+    return mention.type, mention.evidence["event"], mention.date
+
+
+def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int]) -> bool:
+    """Whether the words only say what another act does ("an order barring sales", "lifted a ban, allowing it to buy")."""
+    trigger = candidate.trigger
+    if candidate.frame.complement and trigger.tag_ == "VBG" and trigger.dep_ in {"advcl", "acl"}:
+        if any(token.i in told_by for token in trigger.ancestors):
+            return True
+    if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
+        head = trigger.head
+        return sight.concepts.at(head, "order") or sight.concepts.at(head, "license")
+    return False
+
+
+def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:
+    """Whether a clause without a date only says which measure another act is done to ("lifted the sanctions imposed on it")."""
+    trigger, theme = candidate.trigger, candidate.theme
+    if theme is None or trigger.dep_ not in {"acl", "relcl"} or trigger.head.i != theme.i:
+        return False
+    others = [other for other in candidates if other is not candidate and other.theme is not None]
+    if not any(
+        other.theme is not None and other.theme.i == theme.i and other.trigger.i != trigger.i for other in others
+    ):
+        return False
+    inside = {token.idx for token in trigger.subtree}
+    return not any(timex.start in inside for timex in sight.time_expressions)
