@@ -91,7 +91,9 @@ def read_page(
         return PageRead(replace(opened, outcome="set_aside", reason=str(reason)))
     except Exception as error:  # one page that breaks a parser must not cost the others
         if isinstance(error, OSError) and error.errno in _NO_SPACE:
-            raise OSError(error.errno, "The disk is full or cannot be written; free some space and run again") from error
+            raise OSError(
+                error.errno, "The disk is full or cannot be written; free some space and run again"
+            ) from error
         reason_text = f"The page could not be read ({type(error).__name__}: {str(error)[:200]})."
         return PageRead(replace(opened, outcome="set_aside", reason=reason_text))
     return PageRead(opened, article)

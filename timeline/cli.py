@@ -7,6 +7,7 @@ import click
 
 from timeline.commands.check import check
 from timeline.commands.demo import demo
+from timeline.commands.entities import entities
 from timeline.commands.evaluate import evaluate
 from timeline.commands.events import changes, timeline
 from timeline.commands.give import export_command
@@ -30,7 +31,7 @@ def commands() -> None:
 for command in (
     *(demo, run, crawl, read, build, backfill, reread, review),
     *(timeline, show, licenses, listings, changes, versions, search, query, schema, export_command),
-    *(sources, runs, schedule, watch, evaluate, check),
+    *(sources, runs, schedule, watch, entities, evaluate, check),
 ):
     commands.add_command(command)
 

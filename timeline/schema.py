@@ -8,9 +8,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from crawler.addresses import address_key
-from timeline.tables import ARCHIVE, READINGS, REVIEW, TABLES, TIMELINE, Table
+from timeline.tables import ARCHIVE, PARTIES, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -57,6 +57,13 @@ def _crawl_memory(db: Database) -> None:
 def _health(db: Database) -> None:
     """How each source went in each run, and which version of an article a new rule read anew."""
     for table in ARCHIVE:
+        _bring_up_to_date(db, table)
+
+
+@migrations(name="0005_imported_parties")
+def _imported_parties(db: Database) -> None:
+    """Parties of imported lists, their names, and merges of entities."""
+    for table in PARTIES:
         _bring_up_to_date(db, table)
 
 
@@ -170,7 +177,7 @@ def _create_statement(table: Table) -> str:
     return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(parts) + "\n)"
 
 
-_OWNERS = frozenset(("readings", "event_mentions", "events", "measures", "runs"))
+_OWNERS = frozenset(("readings", "event_mentions", "events", "measures", "runs", "listed_parties"))
 """Tables whose rows take what hangs on them along when they go."""
 
 

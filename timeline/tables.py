@@ -571,6 +571,51 @@ TIMELINE = (
     ),
 )
 
+PARTIES = (
+    Table(
+        "listed_parties",
+        "A party of a list that a user imported; the reader looks for its names.",
+        ("id",),
+        (
+            _text("id", "Hash of the list, the party's key there and its name"),
+            _text("entity_id", "The entity that it is", "entities", required=True),
+            _text("name", "Its name on the list", required=True),
+            _text("label", "COMPANY, PERSON or VESSEL", required=True),
+            _text("list", "The list's name, as the file gives it", required=True),
+            _text("country", "ISO 3166 alpha-2, where the file states one"),
+            _text("program", "The sanctions program or programs"),
+            _text("citation", "The Federal Register notice that listed it, as the file gives it"),
+            _text("listed_on", "Since when it has been on the list, where the file says so"),
+            _text("file", "The file that it was imported from"),
+            _text("imported_at", "UTC"),
+        ),
+        (("entity_id",), ("list",), ("name",)),
+    ),
+    Table(
+        "listed_names",
+        "Another name of an imported party.",
+        ("party_id", "name"),
+        (
+            _text("party_id", "The party", "listed_parties"),
+            _text("name", "The name"),
+        ),
+        (("name",),),
+    ),
+    Table(
+        "entity_merges",
+        "A name or an imported entity that a person took for another entity; it holds from the next reading on.",
+        ("name",),
+        (
+            _text("name", "The name that is the other entity's too"),
+            _text("entity_id", "The entity that had the name; null where it was a name only"),
+            _text("into_id", "The entity that it is", required=True),
+            _text("who", "Who decided", required=True),
+            _text("why", "Reason, in their words", required=True),
+            _text("at", "UTC, when", required=True),
+        ),
+    ),
+)
+
 REVIEW = (
     Table(
         "decisions",
@@ -602,4 +647,4 @@ REVIEW = (
     ),
 )
 
-TABLES = ARCHIVE + READINGS + TIMELINE + REVIEW
+TABLES = ARCHIVE + READINGS + TIMELINE + PARTIES + REVIEW

@@ -18,6 +18,7 @@ from timeline.commands.report import JsonLines, Report, Words
 from timeline.commands.words import clock_option, database_option, model_option, plain_errors, writing
 from timeline.documents import FILES_SOURCE, SetAside, load_documents
 from timeline.health import Health
+from timeline.known_parties import known_names
 from timeline.run import build_stage, crawl_stage, only_run, read_stage, snapshot_folder
 from timeline.runs import Run, due_sources, recorded_run
 from timeline.store import Store
@@ -197,7 +198,7 @@ def leave_by(health: Sequence[Health]) -> None:
 def do_read(store: Store, record: Run, model: str, report: Report) -> None:
     """Read what is unread."""
     with plain_errors():
-        reader = Reader(model)
+        reader = Reader(model, known_names(store))
     waiting = sum(1 for _ in store.unread(reader.version))
     with report.reading(waiting) as advance:
         done = read_stage(store, reader, lambda reading: advance())
