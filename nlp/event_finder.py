@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from nlp.acts import join_acts
 from nlp.event_times import attach_times
-from nlp.events import aimed_at_listed, build_mentions, dated_by_also, with_implied_agency
+from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
 from nlp.factuality import is_only_lacked, judge_modality
 from nlp.frames import Candidate, FrameMatcher
+from nlp.narrative_times import date_by_earlier_act, date_lead_by_own_name
 from nlp.records import EventMention, Span
 from nlp.sight import Sight
 from nlp.trace import PassedOver, Telling, Trace
@@ -35,12 +36,10 @@ class EventFinder:
             told = list(build_mentions(sight, candidate, times, judgement))
             before = [telling.mention for telling in tellings]
             for mention in told:
-                dated = dated_by_also(mention, candidate, before, sight)
-                rule = (
-                    times.rule if dated is mention else 'who acts "also" did this when doing what is told just before'
-                )
-                tellings.append(Telling(candidate, dated, times, judgement, rule))
-        return _trace_of(_with_listed_parties(tellings), passed_over, sight)
+                dated = date_by_earlier_act(mention, candidate.clause, before, sight)
+                rule = times.rule if dated is mention else "its words tie it to the act told before"
+                tellings.append(Telling(candidate, dated, times, judgement, rule if dated.date else None))
+        return _trace_of(_with_listed_parties(_with_dated_lead(tellings, sight)), passed_over, sight)
 
 
 def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], list[PassedOver]]:
@@ -63,6 +62,16 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     )
     own = sift(own, 'the act is named as what was missing ("without …")', is_only_lacked)
     return own, passed_over
+
+
+def _with_dated_lead(tellings: Sequence[Telling], sight: Sight) -> list[Telling]:
+    mentions = date_lead_by_own_name([telling.mention for telling in tellings], sight)
+    return [
+        telling
+        if mention is telling.mention
+        else replace(telling, mention=mention, date_rule="the text names its own act by that day")
+        for telling, mention in zip(tellings, mentions, strict=True)
+    ]
 
 
 def _with_listed_parties(tellings: Sequence[Telling]) -> list[Telling]:

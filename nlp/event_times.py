@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from nlp.frames import Candidate
+from nlp.inherited_times import Dated, inherit_time
 from nlp.records import Span, TimeExpression
 from nlp.sight import Sight
 from nlp.timex.values import timex_interval
@@ -28,13 +29,10 @@ _START_PHRASES = (
     "commencing",
     "from",
 )
-_REPORTING = frozenset("say tell announce report confirm state note add write declare".split())
 _CLAUSE_HEADS = frozenset({"relcl", "ccomp", "advcl", "parataxis", "conj", "acl", "xcomp"})
-_GOVERNED = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp", "prep"})
-_PAPERS = frozenset(
-    "rule notice order statement announcement letter release regulation decision document filing memo".split()
-)
 _HOLDING_TYPES = ("tariff.", "control.", "license.revoked", "license.amended", "listing.")
+_SETTING_APART = frozenset({"after", "before", "following", "since", "despite", "under", "pending", "ahead", "amid"})
+_OF_SCOPE = frozenset("aim intend design mean bar allow target require cover call affect direct tailor".split())
 _DATE_PRECISE = re.compile(r"^\d{4}")
 
 
@@ -66,37 +64,57 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         if (tokens := sight.tokens_of(timex)) and sentence.start <= tokens[0].i < sentence.end
     ]
     own = {candidate.clause.i, candidate.trigger.i}
-    remaining: list[tuple[TimeExpression, Token, Token | None]] = []
+    standing: dict[str, list[Dated]] = {}
     for timex, tokens in here:
         top = _top(tokens)
-        home = _home(top, own, rivals, candidate)
+        place = _standing(_first_of_list(top), timex, candidate, rivals, sight)
+        home = place in {"verb", "noun", "theme"}
         if timex.type == "DURATION":
-            if home is not None and not _is_period_of_measure(top):
+            if home and not _is_period_of_measure(top):
                 times.duration = times.duration or timex
             continue
         if timex.type not in {"DATE", "TIME"} or timex_interval(timex.value[:10]) is None or _is_dateline(tokens):
             continue
         preposition = _preposition(top)
-        extended_to = preposition == "to" and candidate.frame.type == "license.extended"
+        extended_to = preposition == "to" and (
+            candidate.frame.type == "license.extended" or _ends_range(tokens[0], sight)
+        )
         expires = candidate.frame.type != "license.expired" and _expires_before(top)
         alone = not rivals & set(range(sentence.start, sentence.end)) - own
         if preposition in _UNTIL or extended_to or expires:
-            if home is not None or alone:
+            if home or alone:
                 times.valid_until = times.valid_until or timex
-        elif _starts_at(tokens[0]) and (home is not None or alone) and candidate.frame.type.startswith(_HOLDING_TYPES):
+        elif _starts_at(tokens[0]) and (home or alone) and candidate.frame.type.startswith(_HOLDING_TYPES):
             times.effective_from = times.effective_from or timex
         else:
-            remaining.append((timex, top, home))
-    attached = [(timex, top) for timex, top, home in remaining if home is not None]
+            standing.setdefault(place, []).append((timex, top))
+    attached = standing.get("verb") or standing.get("noun")
     if attached:
         times.dates, times.rule = _coordinated(attached, candidate), "it stands in the act's own clause"
-    elif times.effective_from is not None and candidate.frame.type.startswith(
-        ("tariff.", "control.", "license.revoked")
-    ):
+    elif times.effective_from is not None and _dates_the_act(times.effective_from, candidate, sight):
         times.dates, times.rule = [times.effective_from], "the act holds from then, and no other date is given"
     else:
-        _inherit(sight, candidate, times, [(timex, top) for timex, top, _ in remaining], rivals - own)
+        inherited = inherit_time(sight, candidate.clause, standing, rivals - own)
+        if inherited is not None:
+            times.dates, times.inferred, times.rule = [inherited[0]], True, inherited[1]
     return times
+
+
+def _dates_the_act(start: TimeExpression, candidate: Candidate, sight: Sight) -> bool:
+    """Whether the day from which an act holds is the act's: of a measure always, of another act once it has come."""
+    if candidate.frame.type.startswith(("tariff.", "control.", "license.revoked")):
+        return True
+    return not is_ahead(start, sight)
+
+
+def _ends_range(first: Token, sight: Sight) -> bool:
+    """Whether a date is the second of "from November 10, 2025 to November 9, 2026"."""
+    doc = first.doc
+    return any(
+        tokens[-1].i == first.i - 2 and tokens[0].i > 0 and doc[tokens[0].i - 1].lower_ == "from"
+        for timex in sight.time_expressions
+        if (tokens := sight.tokens_of(timex))
+    )
 
 
 def _is_dateline(tokens: list[Token]) -> bool:
@@ -146,27 +164,81 @@ def _is_period_of_measure(top: Token) -> bool:
     return top.i + 1 < len(top.doc) and top.nbor(1).lower_ in {"ago", "earlier", "later", "old"}
 
 
-def _home(top: Token, own: set[int], rivals: frozenset[int], candidate: Candidate) -> Token | None:
-    """The clause a time expression belongs to, where that is the candidate's own; a nearer rival takes it."""
-    theme = candidate.theme
+def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: frozenset[int], sight: Sight) -> str:
+    """Where a time expression stands to the act that a candidate tells.
+
+    ``verb``: with the act's verb; ``noun``: with a noun of its clause; ``theme``: it says which theme is meant ("the license
+    of May"); ``apart``: it dates something else that the clause only names ("the Trade Act of 1974", "the controls announced
+    in May", "after a meeting on Friday"); ``elsewhere``: in another clause.
+    """
+    own = {candidate.clause.i, candidate.trigger.i}
+    found = "verb"
     token = top
-    while token.head.i != token.i:
-        head = token.head
-        if token.i in own or head.i in own or (theme is not None and head.i == theme.i):
-            return token
-        if head.i in rivals:
-            return None
-        if token.dep_ in _CLAUSE_HEADS and token.pos_ in {"VERB", "AUX"} and head.i not in own:
-            return None
-        token = head
-    return token if token.i in own else None
+    while token.i not in own:
+        if token.i in rivals or token.head.i == token.i:
+            return "elsewhere"
+        if (
+            token.pos_ in {"VERB", "AUX"}
+            and token.dep_ in _CLAUSE_HEADS
+            and not _attached_low(token, timex, top, sight)
+        ):
+            return "apart" if token.dep_ in {"acl", "relcl"} and token.head.i not in own else "elsewhere"
+        if token.dep_ == "prep" and token.lower_ in _SETTING_APART:
+            return "apart"
+        if token.pos_ in {"NOUN", "PROPN"} and token is not top:
+            found = "noun"
+        if token.head.pos_ in {"NOUN", "PROPN"} and token.head.i not in own and _names(token, top, timex, sight):
+            return "theme" if candidate.theme is not None and token.head.i == candidate.theme.i else "apart"
+        token = token.head
+    return found
+
+
+def _first_of_list(top: Token) -> Token:
+    """The first of the dates that one is joined to by "and": what holds of it holds of the others."""
+    while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN", "NUM"} and top.head.i < top.i:
+        top = top.head
+    return top
+
+
+def _attached_low(verb: Token, timex: TimeExpression, top: Token, sight: Sight) -> bool:
+    """Whether the parser hung the clause's time on a word of its content: "allowed it to sell chips on Friday".
+
+    A day gone by is no infinitive's, and a bare one ("that same month") is not that of a participle of purpose or scope.
+    """
+    if is_ahead(timex, sight):
+        return False
+    if verb.tag_ == "VB":
+        return verb.dep_ in {"xcomp", "acl"}
+    return verb.dep_ == "acl" and verb.lemma_.lower() in _OF_SCOPE and top.dep_ == "npadvmod"
+
+
+def _names(token: Token, top: Token, timex: TimeExpression, sight: Sight) -> bool:
+    """Whether a date only says which one a noun speaks of: "the order of July 31", "its May decision", "a quota for 2024"."""
+    if token is top:
+        return token.dep_ in {"compound", "nummod", "nmod", "amod", "poss"}
+    if token.dep_ != "prep" or top.head.i != token.i:
+        return False
+    return token.lower_ in {"of", "for", "dated"} or (token.lower_ == "from" and not is_ahead(timex, sight))
+
+
+def is_ahead(timex: TimeExpression, sight: Sight) -> bool:
+    """Whether a date lies after the day of the text."""
+    anchor = sight.doc._.anchor
+    interval = timex_interval(timex.value[:10])
+    return anchor is not None and interval is not None and interval[0] > anchor
+
+
+def is_over(timex: TimeExpression, sight: Sight) -> bool:
+    """Whether a date lies wholly before the day of the text."""
+    anchor = sight.doc._.anchor
+    interval = timex_interval(timex.value[:10])
+    return anchor is not None and interval is not None and interval[1] < anchor
 
 
 def _coordinated(attached: list[tuple[TimeExpression, Token]], candidate: Candidate) -> list[TimeExpression]:
     """The dates of the act: all of a coordination ("in May and August") where the act is told of several, else one."""
-    plural = candidate.theme is not None and candidate.theme.tag_ in {"NNS", "NNPS"}
-    if not plural and candidate.arguments.objects:
-        plural = any(token.tag_ in {"NNS", "NNPS"} for token in candidate.arguments.objects)
+    counted = [token for token in (candidate.theme, *candidate.arguments.objects) if token is not None]
+    plural = any(token.tag_ in {"NNS", "NNPS"} for token in counted)
     if len(attached) > 1 and plural:
         first = attached[0][1]
         joined = [timex for timex, top in attached if top is first or first in top.ancestors or _follows_and(top)]
@@ -180,126 +252,6 @@ def _coordinated(attached: list[tuple[TimeExpression, Token]], candidate: Candid
 def _follows_and(top: Token) -> bool:
     left = top.left_edge
     return left.i > 1 and left.nbor(-1).lower_ in {"and", ","} and left.nbor(-2).ent_type_ in {"DATE", ""}
-
-
-def _inherit(
-    sight: Sight,
-    candidate: Candidate,
-    times: EventTimes,
-    remaining: list[tuple[TimeExpression, Token]],
-    others: frozenset[int],
-) -> None:
-    """A time that stands with a clause above or beside the act's, or alone in its sentence, is its only by inference."""
-    clause = candidate.clause
-    for find in (_beside, _above, _on_paper, _opening, _alone):
-        found = find(sight, clause, remaining, others)
-        if found is not None:
-            times.dates, times.inferred, times.rule = [found[0]], True, found[1]
-            return
-
-
-_Remaining = list[tuple[TimeExpression, Token]]
-_Inherited = tuple[TimeExpression, str] | None
-
-
-def _governor(top: Token) -> Token | None:
-    return next((token for token in top.ancestors if token.pos_ in {"VERB", "AUX"}), None)
-
-
-def _time_of(verb: Token, remaining: _Remaining) -> TimeExpression | None:
-    return next(
-        (timex for timex, top in remaining if (governor := _governor(top)) is not None and governor.i == verb.i), None
-    )
-
-
-def _beside(sight: Sight, clause: Token, remaining: _Remaining, others: frozenset[int]) -> _Inherited:
-    """The date of the verb that the clause is coordinated with: "on Friday added A and removed B"."""
-    token = clause
-    while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
-        token = token.head
-        if timex := _time_of(token, remaining):
-            return timex, "it stands with the verb that the act's is joined to"
-    return None
-
-
-def _above(sight: Sight, clause: Token, remaining: _Remaining, others: frozenset[int]) -> _Inherited:
-    """The date of the clause that governs the act's; a reporter's day of speaking is not the day of the act."""
-    token = clause
-    for _ in range(5):
-        if token.dep_ not in _GOVERNED and not (
-            token.dep_ in {"pobj", "dobj", "nsubj", "conj"} and token is not clause
-        ):
-            return None
-        if token.head.i == token.i:
-            return None
-        token = token.head
-        if token.pos_ not in {"VERB", "AUX"}:
-            continue
-        timex = _time_of(token, remaining)
-        if timex is None:
-            continue
-        if token.lemma_.lower() not in _REPORTING:
-            return (
-                (timex, "it stands in the clause that the act's depends on") if abs(token.i - clause.i) < 25 else None
-            )
-        return (timex, "an authority says then what it does") if _official_and_done(sight, token, clause) else None
-    return None
-
-
-def _official_and_done(sight: Sight, speech: Token, clause: Token) -> bool:
-    """Whether an authority that says on a day what it has done did it, as far as the text tells, on that day."""
-    speakers = [child for child in speech.children if child.dep_ == "nsubj"]
-    official = any(party.is_authority for token in speakers for party in sight.parties_of(token))
-    return official and (
-        clause.tag_ in {"VBZ", "VBP", "VBG"}
-        or any(child.lower_ in {"has", "have", "had", "was", "is", "were"} for child in clause.children)
-    )
-
-
-def _on_paper(sight: Sight, clause: Token, remaining: _Remaining, others: frozenset[int]) -> _Inherited:
-    """The date of the paper that the act is done by: "in a rule published today", "by an order of July 31"."""
-    for timex, top in remaining:
-        for token in (top, *top.ancestors):
-            if token.i == clause.i:
-                break
-            if (
-                token.lemma_.lower() in _PAPERS
-                and token.dep_ == "pobj"
-                and token.head.lower_ in {"in", "by", "under", "with"}
-            ):
-                if token.head.head.i in {clause.i, clause.head.i}:
-                    return timex, "the paper that does the act is of then"
-    return None
-
-
-def _opening(sight: Sight, clause: Token, remaining: _Remaining, others: frozenset[int]) -> _Inherited:
-    """A date that opens the sentence is that of the first act told in it."""
-    sentence = clause.sent
-    if any(sentence.start <= i < clause.i for i in others):
-        return None
-    for timex, top in remaining:
-        left = top.left_edge.i
-        if left - sentence.start <= 2 and (
-            top.left_edge.i == sentence.start or sentence[0].lower_ in {"on", "in", "late", "early"}
-        ):
-            return timex, "it opens the sentence"
-    return None
-
-
-def _alone(sight: Sight, clause: Token, remaining: _Remaining, others: frozenset[int]) -> _Inherited:
-    """The only date of a sentence, where no other act is told in it and no reporter's verb or far clause holds it."""
-    sentence = range(clause.sent.start, clause.sent.end)
-    if len(remaining) != 1:
-        return None
-    timex, top = remaining[0]
-    governor = _governor(top)
-    if governor is None:
-        return (timex, "it is the only date of the sentence") if not any(i in sentence for i in others) else None
-    if governor.lemma_.lower() in _REPORTING or governor.i in others:
-        return None
-    if governor.i in {token.i for token in clause.ancestors} or clause.i in {token.i for token in governor.ancestors}:
-        return (timex, "it is the only date of the sentence") if abs(governor.i - clause.i) < 12 else None
-    return None
 
 
 def span_of(timex: TimeExpression) -> Span:

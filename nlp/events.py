@@ -1,20 +1,19 @@
 """Turns a candidate that a frame found into event mentions with their fields and evidence."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from nlp.attribution import attribute
 from nlp.entities import Entity
-from nlp.event_times import EventTimes, span_of
+from nlp.event_times import EventTimes, is_ahead, is_over, span_of
 from nlp.factuality import Judgement
 from nlp.frames import Candidate
 from nlp.parties import COMPANY_NOUNS, Party
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight
-from nlp.timex.values import timex_interval
 
 _RATE = re.compile(
     r"(?:\$|€|£|US\$|¥)\s?\d[\d,.]*(?:\s?(?:million|billion|trillion|bn|m)\b)?|\d+(?:\.\d+)?\s?(?:%|per ?cent\b)"
@@ -43,50 +42,21 @@ class _Found:
 def build_mentions(
     sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judgement
 ) -> Iterator[EventMention]:
-    """The mentions of one candidate: one for each date it is told of, one without a date where there is none."""
+    """The mentions of one candidate: one for each date it is told of, one without a date where there is none.
+
+    What is planned, possible or denied has no date that is over: such a day is that of the plan, the threat or the denial.
+    """
     mention = _fill(sight, candidate, times, judgement)
-    if not times.dates:
+    dates = times.dates if mention.modality == "actual" else [day for day in times.dates if not is_over(day, sight)]
+    if not dates:
         yield mention
-    for timex in times.dates:
+    for timex in dates:
         basis = "inferred" if times.inferred else timex.basis
         evidence = {**mention.evidence, "date": span_of(timex)}
         modality = mention.modality
-        if modality == "actual" and _is_ahead(timex, sight):
+        if modality == "actual" and is_ahead(timex, sight):
             modality, evidence["modality"] = "planned", span_of(timex)
         yield replace(mention, date=_day_of(timex), date_basis=basis, modality=modality, evidence=evidence)
-
-
-def _is_ahead(timex: TimeExpression, sight: Sight) -> bool:
-    """Whether a date lies after the day of the text: what is told as done on it is announced for it."""
-    anchor = sight.doc._.anchor
-    interval = timex_interval(timex.value[:10])
-    return anchor is not None and interval is not None and interval[0] > anchor
-
-
-def dated_by_also(
-    mention: EventMention, candidate: Candidate, before: Sequence[EventMention], sight: Sight
-) -> EventMention:
-    """What an authority "also" did has the date of what the sentence before says that it did."""
-    clause = candidate.clause
-    if mention.date is not None or mention.modality != "actual" or mention.agency is None:
-        return mention
-    if not any(child.lower_ in {"also", "simultaneously"} and child.dep_ == "advmod" for child in clause.children):
-        return mention
-    start = clause.sent.start
-    previous = sight.sentence(sight.doc[start - 1]) if start else None
-    for other in reversed(before):
-        if other.date is None or other.modality != "actual" or other.agency is None:
-            continue
-        near = other.evidence["sentence"] in {previous, mention.evidence["sentence"]}
-        if near and _one_authority(mention, other, sight):
-            evidence = {**mention.evidence, "date": other.evidence["date"]}
-            return replace(mention, date=other.date, date_basis="inferred", evidence=evidence)
-    return mention
-
-
-def _one_authority(one: EventMention, other: EventMention, sight: Sight) -> bool:
-    ids = [party.id for mention in (one, other) for party in mention.participants if party.role == "agency"]
-    return one.agency == other.agency or (None not in ids and sight.knowledge.related(str(ids[0]), str(ids[1])))
 
 
 def _day_of(timex: TimeExpression) -> str:

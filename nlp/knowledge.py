@@ -162,6 +162,15 @@ class ModalityCues(Entry):
     speech: SpeechCues
 
 
+class NarrativeCues(Entry):
+    """What ties the time of one act to that of another."""
+
+    same_time: list[str]
+    same_paper: list[str]
+    own_act: list[str]
+    also: list[str]
+
+
 class GateRules(Entry):
     """What makes a text worth reading, and which paragraphs are teasers."""
 
@@ -184,6 +193,7 @@ class Knowledge:
     concepts: dict[str, Concept]
     frames: tuple[Frame, ...]
     modality: ModalityCues
+    narrative: NarrativeCues
     gate: GateRules
 
     def entity(self, entity_id: str | None) -> Entity | None:
@@ -242,6 +252,7 @@ def load_knowledge(directory: Path = DATA) -> Knowledge:
         concepts=concepts,
         frames=_load_frames(directory / "frames", concepts, entries(Act, directory / "acts.toml")),
         modality=check(ModalityCues, parse(directory / "modality.toml"), directory / "modality.toml"),
+        narrative=check(NarrativeCues, parse(directory / "narrative.toml"), directory / "narrative.toml"),
         gate=check(GateRules, parse(directory / "gate.toml"), directory / "gate.toml"),
     )
 

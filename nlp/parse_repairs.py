@@ -82,6 +82,20 @@ def _day_between_subject_and_verb(token: Token) -> None:
     _attach(token, verb, "prep")
 
 
+def _day_between_speech_and_content(token: Token) -> None:
+    """ "said on Thursday it would scrap": the day before the content's subject is that of the speaking."""
+    content = token.head
+    speech = content.head
+    if content.dep_ != "ccomp" or speech.pos_ != "VERB" or not speech.i < token.i < content.i:
+        return
+    day = next((child for child in token.children if child.dep_ == "pobj"), None) if token.dep_ == "prep" else token
+    if day is None or token.dep_ not in {"prep", "npadvmod"} or day.lower_ not in _TIMES:
+        return
+    subject = next((child for child in content.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is not None and token.right_edge.i < subject.left_edge.i:
+        _attach(token, speech, token.dep_)
+
+
 def _list_behind_its_keeper(token: Token) -> None:
     """ "to the Bureau's Entity List": the list is the object of the preposition, its keeper the possessor."""
     if token.dep_ != "appos" or token.text not in {"List", "Lists", "list", "lists"}:
@@ -116,4 +130,5 @@ _REPAIRS: tuple[Callable[[Token], None], ...] = (
     _list_behind_its_keeper,
     _participle_of_measure,
     _day_between_subject_and_verb,
+    _day_between_speech_and_content,
 )

@@ -1,0 +1,103 @@
+"""Dates acts by what the text ties them to: "the same rule", "at the same time", "also", "today's action"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from nlp.event_times import span_of
+from nlp.knowledge import NarrativeCues
+from nlp.records import EventMention, TimeExpression
+from nlp.sight import Sight
+from nlp.timex.values import timex_interval
+
+_OPENING = 90
+_REACH = 6
+
+
+def date_by_earlier_act(
+    mention: EventMention, clause: Token, before: Sequence[EventMention], sight: Sight
+) -> EventMention:
+    """The mention under the date of the dated act told before that its words tie it to; unchanged where none does."""
+    if mention.date is not None or mention.modality != "actual":
+        return mention
+    tied = _tied_to_earlier(mention, clause, sight)
+    also = any(child.lower_ in sight.knowledge.narrative.also and child.dep_ == "advmod" for child in clause.children)
+    if not tied and not (also and mention.agency is not None):
+        return mention
+    for other in reversed(before):
+        if other.date is None or other.modality != "actual":
+            continue
+        distance = _sentences_between(other, mention, sight)
+        if (tied and distance <= _REACH) or (distance <= 1 and _one_authority(mention, other, sight)):
+            return _dated_like(mention, other)
+        if tied:
+            return mention
+    return mention
+
+
+def date_lead_by_own_name(mentions: Sequence[EventMention], sight: Sight) -> list[EventMention]:
+    """The mentions, an undated lead under the day that the text names its act by ("Under today's settlement")."""
+    lead = min((mention.evidence["sentence"] for mention in mentions), default=None)
+    timex = next(_days_of_own_act(sight), None)
+    if lead is None or timex is None or any(m.date is not None for m in mentions if m.evidence["sentence"] == lead):
+        return list(mentions)
+    return [
+        replace(
+            mention,
+            date=timex.value[:10],
+            date_basis="inferred",
+            evidence={**mention.evidence, "date": span_of(timex)},
+        )
+        if mention.evidence["sentence"] == lead and mention.modality == "actual"
+        else mention
+        for mention in mentions
+    ]
+
+
+def _tied_to_earlier(mention: EventMention, clause: Token, sight: Sight) -> bool:
+    cues: NarrativeCues = sight.knowledge.narrative
+    sentence = clause.sent
+    text = sentence.text.lower()
+    place = clause.idx - sentence.start_char
+    for phrase in cues.same_time:
+        at = text.find(phrase)
+        if at >= 0 and (at < _OPENING or at > place):
+            return True
+    opening = text[:_OPENING]
+    same = re.findall(r"\bsame (\w+)(?: (\w+))?", opening)
+    return any(word in cues.same_paper for words in same for word in words)
+
+
+def _days_of_own_act(sight: Sight) -> Iterator[TimeExpression]:
+    """The days, not after the text's, that possess a word for an act: "today's action"."""
+    anchor = sight.doc._.anchor
+    for timex in sight.time_expressions:
+        interval = timex_interval(timex.value[:10])
+        tokens = sight.tokens_of(timex)
+        if anchor is None or interval is None or timex.type != "DATE" or not tokens:
+            continue
+        if not interval[0] == interval[1] <= anchor:
+            continue
+        owner = tokens[-1] if tokens[-1].tag_ != "POS" else tokens[-1].head
+        noun = owner.head
+        if owner.dep_ == "poss" and noun.lower_ in sight.knowledge.narrative.own_act:
+            yield timex
+
+
+def _dated_like(mention: EventMention, other: EventMention) -> EventMention:
+    evidence = {**mention.evidence, "date": other.evidence["date"]}
+    return replace(mention, date=other.date, date_basis="inferred", evidence=evidence)
+
+
+def _sentences_between(earlier: EventMention, later: EventMention, sight: Sight) -> int:
+    start, end = earlier.evidence["sentence"].start, later.evidence["sentence"].start
+    return sum(1 for sentence in sight.doc.sents if start < sentence.end_char and sentence.start_char <= end) - 1
+
+
+def _one_authority(one: EventMention, other: EventMention, sight: Sight) -> bool:
+    ids = [party.id for mention in (one, other) for party in mention.participants if party.role == "agency"]
+    if one.agency is None or other.agency is None:
+        return False
+    return one.agency == other.agency or (None not in ids and sight.knowledge.related(str(ids[0]), str(ids[1])))

@@ -1,0 +1,96 @@
+"""Which time of a text is that of an act."""
+
+from datetime import date
+
+import pytest
+
+from nlp.pipeline import Reader
+from nlp.records import Document
+
+PUBLISHED = date(2021, 3, 10)  # a Wednesday
+
+DATES = {
+    "a law's year dates no act": (
+        "Brazil imposed tariffs on imports of steel under the Trade Act of 1974.",
+        "tariff.imposed",
+        None,
+    ),
+    "the day of speaking behind a comma is not the act's": (
+        "Brazil has imposed tariffs on imports of steel, people briefed on the matter said on Tuesday.",
+        "tariff.imposed",
+        None,
+    ),
+    "the day between speech and content is the speech's": (
+        "Brazil said on Tuesday it would scrap its tariffs on imports of steel from March 29.",
+        "tariff.removed",
+        "2021-03-29",
+    ),
+    "a theme's relative clause keeps its own date": (
+        "Brazil lifted the ban on exports of sugar that it had announced in January.",
+        "control.lifted",
+        None,
+    ),
+    "what follows a meeting is not of the meeting's day": (
+        "Following talks in Lima on March 2, Brazil suspended its tariffs on imports of steel.",
+        "tariff.suspended",
+        None,
+    ),
+    "a threat's day is not the act's": (
+        "Brazil threatened on Monday to impose tariffs on imports of steel.",
+        "tariff.imposed",
+        None,
+    ),
+    "an order's day is that of what it does": (
+        "By an order of March 4, Brazil imposed tariffs on imports of steel.",
+        "tariff.imposed",
+        "2021-03-04",
+    ),
+    "a paper acts on the day it was made": (
+        "The rule, published on Friday, imposes tariffs on imports of steel.",
+        "tariff.imposed",
+        "2021-03-05",
+    ),
+    "a clause of when shares its time": (
+        "The waivers were issued when sanctions came back in November.",
+        "license.granted",
+        "2020-11",
+    ),
+    "an act holds from today and was done today": (
+        "Effective today, the Commerce Department has added 38 firms to the Entity List.",
+        "listing.added",
+        "2021-03-10",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "kind", "day"), DATES.values(), ids=DATES)
+def test_date_is_the_acts(reader: Reader, sentence: str, kind: str, day: str | None) -> None:
+    found = reader.read(Document(text=sentence, published=PUBLISHED))
+    assert [event.date for event in found.events if event.type == kind] == [day]
+
+
+def test_same_rule_shares_its_date(reader: Reader) -> None:
+    text = (
+        "In a rule published on Tuesday the Commerce Department added Acme Optics to the Entity List.\n\n"
+        "The same rule removes Borealis Labs from the Entity List."
+    )
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    dates = {event.type: (event.date, event.date_basis) for event in found.events}
+    assert dates == {"listing.added": ("2021-03-09", "inferred"), "listing.removed": ("2021-03-09", "inferred")}
+
+
+def test_lead_has_the_day_that_the_text_names_its_act_by(reader: Reader) -> None:
+    text = (
+        "The Commerce Department has imposed a civil penalty of $3 million on Acme Optics for illegal exports.\n\n"
+        "Under today's settlement the firm will be audited."
+    )
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [(event.type, event.date) for event in found.events] == [("enforcement.penalized", "2021-03-10")]
+
+
+def test_range_gives_start_and_end(reader: Reader) -> None:
+    text = (
+        "The Commerce Department has suspended the export controls for one year, from March 10, 2021 to March 9, 2022."
+    )
+    (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert (event.date, event.effective_from, event.valid_until) == ("2021-03-10", "2021-03-10", "2022-03-09")
