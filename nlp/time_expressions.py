@@ -4,34 +4,30 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.extensions import register_extensions
 from nlp.records import TimeExpression
-from nlp.timex.clock import CLOCK_RULES
-from nlp.timex.dates import DATE_RULES
-from nlp.timex.durations import DURATION_RULES
+from nlp.timex import clock, dates, durations, references, relative, seasons, weekdays
 from nlp.timex.narrative import is_narrative
-from nlp.timex.references import REFERENCE_RULES
-from nlp.timex.relative import RELATIVE_RULES
 from nlp.timex.rule import Rule, Scene, written_on
-from nlp.timex.seasons import SEASON_RULES
 from nlp.timex.tense import tense_by_words
 from nlp.timex.vocabulary import kinds_of
-from nlp.timex.weekdays import WEEKDAY_RULES
 
-RULES: tuple[Rule, ...] = (
-    *DATE_RULES,
-    *CLOCK_RULES,
-    *WEEKDAY_RULES,
-    *SEASON_RULES,
-    *RELATIVE_RULES,
-    *DURATION_RULES,
-    *REFERENCE_RULES,
-)
-"""Of two rules that match overlapping words the longer match holds, of equally long ones the earlier rule's."""
+_FAMILIES = (dates, clock, weekdays, seasons, relative, durations, references)
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """The rules of all families.
+
+    Of two that match overlapping words the longer match holds, of equally long ones the earlier rule's.
+    """
+    return tuple(rule for family in _FAMILIES for rule in family.rules())
+
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _BEFORE, _AFTER = 56, 40
@@ -67,7 +63,7 @@ def find_time_expressions(text: str, anchor: date | None, *, day_first: bool = F
 
 def _matches(text: str) -> Iterator[_Match]:
     near = regions(text)
-    for order, rule in enumerate(RULES):
+    for order, rule in enumerate(all_rules()):
         for start, end in near.get(rule.about, ()):
             for match in rule.pattern.finditer(text, start, end):
                 first, last = match.span(rule.group)

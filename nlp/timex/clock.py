@@ -20,7 +20,7 @@ def _clock(match: re.Match[str], scene: Scene) -> Timex | None:
 
 def _time_of(match: re.Match[str]) -> str | None:
     if word := group(match, "name"):
-        return {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}[word]
+        return {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}[word]
     words = group(match, "hour")
     hour = int(number_of(words) or 0)
     minute = int(group(match, "minute") or 0)
@@ -79,6 +79,12 @@ def _part(match: re.Match[str], scene: Scene) -> Timex | None:
     return Timex("TIME", (moment.date + timedelta(days=shift)).isoformat() + suffix, basis, mod_of(match))
 
 
+def _part_of_weekday(match: re.Match[str], scene: Scene) -> Timex:
+    """Dawn on Friday."""
+    day, basis = _day_of(match, scene)
+    return Timex("TIME", day + DAY_PARTS[group(match, "part")], basis)
+
+
 def _some_part(match: re.Match[str], scene: Scene) -> Timex:
     return Timex("TIME", "XXXX-XX-XX" + DAY_PARTS[group(match, "part")])
 
@@ -99,17 +105,23 @@ _DAY = (
     r"|(?P<month><MONTH>) (?P<day><DAY>)<TH>(?:, ?(?P<year><YEAR>))?))?"
 )
 
-CLOCK_RULES: tuple[Rule, ...] = (
-    rule("clock", _BLUR + _HOUR + r"(?:[:.](?P<minute>[0-5]\d))? ?" + _HALF + _ZONE + _DAY, _clock),
-    rule("clock", _BLUR + r"(?<!\d:)(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?! ?[ap]\.?m)(?::[0-5]\d)?(?: ?(?:hours|hrs))?" + _ZONE + _DAY + r"(?![:%-]\d)", _clock),
-    rule("clock", r"(?<=\()(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?:GMT|UTC)", _clock),
-    rule("part", _BLUR + _HOUR + r"(?: o'clock)?(?::(?P<minute>[0-5]\d))? in the (?P<daypart>morning|afternoon|evening)" + _DAY, _clock),
-    rule("clock", _BLUR + _HOUR + r" o['’]clock" + _DAY, _clock),
-    rule("part", _BLUR + r"(?P<name>noon|midday|midnight)" + _ZONE + _DAY, _clock),
-    rule("part", r"(?:(?P<mod>early|late|later|earlier|mid)(?: |-))?(?P<which>this|that|the same|that same|last|the next|the following|the previous|yesterday|tomorrow|today) (?P<part><PART>)", _part),
-    rule("part", r"(?P<part>mid[- ]?afternoon|morning|afternoon) (?P<which>yesterday|today|tomorrow)", _part),
-    rule("part", r"(?:(?P<mod>early|late|mid)(?: |-))?(?P<part>overnight)", _part),
-    rule("part", r"(?:in the |during the |at )(?P<x>(?P<part>night|daytime|dawn|dusk))", _some_part),
-    rule("part", r"(?P<part>daytime|night-time|nighttime)", _some_part),
-    rule("part", r"(?:every|each) (?P<part>morning|afternoon|evening|night)", _each_part),
-)  # fmt: skip
+
+def rules() -> tuple[Rule, ...]:
+    """The rules for times of the day."""
+    return (
+        rule("clock", _BLUR + _HOUR + r"(?:[:.](?P<minute>[0-5]\d))? ?" + _HALF + _ZONE + _DAY, _clock),
+        rule("clock", _BLUR + r"(?<!\d:)(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?! ?[ap]\.?m)(?::[0-5]\d)?(?: ?(?:hours|hrs))?" + _ZONE + _DAY + r"(?![:%-]\d)", _clock),
+        rule("clock", r"(?:\(|(?:at|by|from|until|till|around|about) )(?P<x>(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?:GMT|UTC)" + _DAY + ")", _clock),
+        rule("part", _BLUR + _HOUR + r"(?: o'clock)?(?::(?P<minute>[0-5]\d))? in the (?P<daypart>morning|afternoon|evening)" + _DAY, _clock),
+        rule("clock", _BLUR + _HOUR + r" o['’]clock" + _DAY, _clock),
+        rule("part", _BLUR + r"(?P<name>noon|midday|midnight)" + _ZONE + _DAY, _clock),
+        rule("part", r"(?:(?P<mod>early|late|later|earlier|mid)(?: |-))?(?P<which>this|that|the same|that same|last|the next|the following|the previous|yesterday|tomorrow|today) (?P<part><PART>)", _part),
+        rule("part", r"(?P<part>mid[- ]?afternoon|morning|afternoon) (?P<which>yesterday|today|tomorrow)", _part),
+        rule("part", r"(?:(?P<mod>early|late|mid)(?: |-))?(?P<part>overnight)", _part),
+        rule("part", r"(?:in the |during the |at )(?P<x>(?P<part>night|daytime|dawn|dusk))", _some_part),
+        rule("part", r"(?P<part>daytime|night-time|nighttime)", _some_part),
+        rule("part", r"(?:in|during|by|until|since) (?P<x>(?:the )?(?P<mod>early|late|mid)(?: |-)(?P<part>morning|afternoon|evening))", _part),
+        rule("part", r"(?:in|during) (?P<x>the (?P<part>morning|afternoon|evening))", _part),
+        rule("part", r"(?:at|by|until|before|after|since) (?P<x>(?P<part>dawn|daybreak|dusk|sunset|sunrise|nightfall) (?:on )?(?P<weekday><WEEKDAY>))", _part_of_weekday),
+        rule("part", r"(?:every|each) (?P<part>morning|afternoon|evening|night)", _each_part),
+    )  # fmt: skip

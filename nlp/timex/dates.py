@@ -1,8 +1,9 @@
 """Rules for dates of the calendar: days, months, years, decades and centuries, whole or in part."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
+from nlp.timex.holidays import holidays
 from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
 from nlp.timex.values import timex_interval
@@ -10,9 +11,7 @@ from nlp.timex.vocabulary import (
     CENTURIES,
     DAY_PARTS,
     DECADES,
-    EASTER_DAYS,
-    FLOATING_HOLIDAYS,
-    HOLIDAYS,
+    alternation,
     blur_of,
     month_of,
     part_of,
@@ -39,11 +38,7 @@ def _at(match: re.Match[str], value: str, basis: str) -> Timex:
     part = group(match, "part")
     if not part or "-" not in value:
         return Timex("DATE", value, basis, mod_of(match))
-    suffix = DAY_PARTS[part]
-    day = value
-    if suffix == "T24:00" and (moment := date.fromisoformat(value) if re.match(r"\d{4}-\d\d-\d\d\Z", value) else None):
-        day, suffix = (moment + timedelta(days=1)).isoformat(), "T00:00"
-    return Timex("TIME", day + suffix, basis, mod_of(match))
+    return Timex("TIME", value + DAY_PARTS[part], basis, mod_of(match))
 
 
 def _year_of(match: re.Match[str]) -> int | None:
@@ -93,7 +88,7 @@ def _year_in_scene(match: re.Match[str], scene: Scene, month: int, day: int | No
         shift = {"last": -1, "next": 1, "the previous": -1, "the following": 1}.get(which, 0)
         return moment.year + shift, "relative"
     if which and scene.now is not None:
-        return _which_year(which, scene.now, month), "relative"
+        return which_year(which, scene.now, month), "relative"
     if scene.narrative and (told := scene.story_time()) is not None:
         return told.year, "inferred"
     if scene.written is None:
@@ -101,7 +96,7 @@ def _year_in_scene(match: re.Match[str], scene: Scene, month: int, day: int | No
     return year_by_tense(scene, match.start(), month, day), "relative"
 
 
-def _which_year(which: str, now: Moment, month: int) -> int:
+def which_year(which: str, now: Moment, month: int) -> int:
     this_month = now.month or 1
     if which in {"next", "the next", "the following"}:
         return now.year + (1 if month <= this_month else 0)
@@ -162,7 +157,7 @@ def _iso(match: re.Match[str], scene: Scene) -> Timex | None:
     value = _day_value(int(match["year"]), int(match["m"]), int(match["d"]))
     if value is None:
         return None
-    clock = group(match, "clock")
+    clock = group(match, "clock") if "clock" in match.re.groupindex else ""
     return Timex("TIME", f"{value}T{clock}") if clock else Timex("DATE", value)
 
 
@@ -219,53 +214,45 @@ def _century(match: re.Match[str], scene: Scene) -> Timex | None:
     return Timex("DATE", f"{before_christ}{number - 1:02d}", "explicit", mod_of(match))
 
 
-def _nine_eleven(match: re.Match[str], scene: Scene) -> Timex:
+def _nine_eleven(match: re.Match[str], scene: Scene) -> Timex | None:
+    """9/11 and, since then, the Sept. 11 attacks."""
+    if scene.written is not None and scene.written.value < "2001-09-11":
+        return None
     return Timex("DATE", "2001-09-11")
 
 
-def _holiday(match: re.Match[str], scene: Scene) -> Timex | None:
-    name = group(match, "holiday").replace("’", "'")
-    if words := group(match, "year"):
-        year, basis = int(words), "explicit"
+def _day_of_month(match: re.Match[str], scene: Scene) -> Timex | None:
+    """On the 15th, the 15th of this month: of the month told last, or the month that the tense asks for."""
+    day = int(match["day"])
+    told = scene.last("M")
+    now = scene.now
+    if which := group(match, "which"):
+        moment = now.step("M", {"last": -1, "next": 1}.get(which, 0)) if now is not None else None
+    elif told is not None and told.month is not None:
+        moment = Moment(told.year, told.month).value
+    elif now is not None and now.day is not None:
+        future = scene.tense(match.start()) in {"future", "planned"}
+        moment = now.step("M", (future and day < now.day) - (not future and day > now.day))
     else:
-        basis = "relative"
-        now = scene.now
-        if now is None:
-            return Timex("DATE", "XXXX-{:02d}-{:02d}".format(*HOLIDAYS[name])) if name in HOLIDAYS else None
-        month = holiday_in(name, now.year)[5:7]
-        day = holiday_in(name, now.year)[8:]
-        if scene.narrative or scene.written is None:
-            year = now.year
-        elif which := group(match, "which"):
-            year = _which_year(which, now, int(month))
-        else:
-            year = year_by_tense(scene, match.start(), int(month), int(day))
-    return Timex("DATE", holiday_in(name, year), basis)
+        moment = "XXXX-XX"
+    value = f"{moment}-{day:02d}"
+    return Timex("DATE", value, "relative") if moment and (moment[0] == "X" or timex_interval(value)) else None
 
 
-def holiday_in(name: str, year: int) -> str:
-    """The day of a feast in a year: Easter by the Gregorian reckoning (Meeus), others by the calendar."""
-    if name in HOLIDAYS:
-        return date(year, *HOLIDAYS[name]).isoformat()
-    if name in EASTER_DAYS:
-        return (easter(year) + timedelta(days=EASTER_DAYS[name])).isoformat()
-    month, weekday, count = FLOATING_HOLIDAYS[name]
-    if count > 0:
-        first = date(year, month, 1)
-        return (first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1))).isoformat()
-    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    return (last - timedelta(days=(last.weekday() - weekday) % 7)).isoformat()
-
-
-def easter(year: int) -> date:
-    """Easter Sunday by the anonymous Gregorian algorithm (J. Meeus, Astronomical Algorithms, ch. 8)."""
-    golden, century, within = year % 19, year // 100, year % 100
-    shift = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - century // 4 - shift + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (within // 4) - epact - within % 4) % 7
-    correction = (golden + 11 * epact + 22 * weekday) // 451
-    total = epact + weekday - 7 * correction + 114
-    return date(year, total // 31, total % 31 + 1)
+def _holiday(match: re.Match[str], scene: Scene) -> Timex | None:
+    holiday = holidays()[group(match, "holiday").replace("’", "'")]
+    if words := group(match, "year"):
+        return Timex("DATE", holiday.in_year(int(words)).isoformat())
+    now = scene.now
+    if now is None:
+        return Timex("DATE", "XXXX-{:02d}-{:02d}".format(*holiday.day)) if holiday.day is not None else None
+    this_year = holiday.in_year(now.year)
+    year = now.year
+    if not scene.narrative and scene.written is not None:
+        which = group(match, "which")
+        month, day = this_year.month, this_year.day
+        year = which_year(which, now, month) if which else year_by_tense(scene, match.start(), month, day)
+    return Timex("DATE", holiday.in_year(year).isoformat(), "relative")
 
 
 _ON = r"(?:(?P<mod>early|late|about|around|<PARTOF>)(?: on)?(?: |-))?"
@@ -280,49 +267,60 @@ _NO_NUMBER = r"(?![,.:]?\d|[%/]| (?:percent|per cent|million|billion))"
 _THEN = r"(?:<DASH>|,? and (?:the )?|,? or (?:the )?| to (?:the )?| through (?:the )?| until (?:the )?)"
 _MAY_IS_MONTH = r"(?! (?:\w{1,12}ly )?(?:be|have|not|also|well|soon|even|still|only|seem|take|come)\b)"
 
-DATE_RULES: tuple[Rule, ...] = (
-    rule("figures", r"(?P<year><YEAR>)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:[T ](?P<clock>[0-2]\d:[0-5]\d)(?::[0-5]\d)?)?", _iso),
-    rule("figures", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>\d{4}|\d{2})(?!/)", _numeric),
-    rule("figures", r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<year><YEAR>)", _numeric),
-    # 26 June – 4 August 1952 · April and June 1955: the first has the year of the second
-    rule("month", r"(?P<x>(?P<day><DAY>)<TH> (?P<month><MONTH>))(?=" + _THEN + r"(?:<DAY>)<TH> <MONTH>,? (?P<year><YEAR>))", _date),
-    rule("month", r"(?P<x>(?P<month><MONTH>) (?P<day><DAY>)<TH>)(?=" + _THEN + r"<MONTH> (?:<DAY>)<TH>,? (?P<year><YEAR>))", _date),
-    rule("month", r"(?P<x>(?P<month><MONTH>))(?=" + _THEN + r"<MONTH>(?:,| of)? (?P<year><YEAR>))", _date),
-    rule("month", r"(?P<x>(?P<month><MONTH>))(?=<DASH><MONTH>)", _date),
-    rule("month", r"(?P<x>(?P<month><WORDMONTH>))(?=[,.]? (?:and|or|to) <MONTH>)", _date),
-    # May 15, 2020 · Friday, May 15 · the morning of May 15 · May 15th of last year
-    rule("month", _PART + _DAYNAME + r"(?P<month><MONTH>)\.? (?P<day><DAY>)<TH>(?:,? ?(?:of )?(?P<year><YEAR>)(?![,.]\d)|,? of (?P<bcyear>\d{1,4}) <BC>|" + _WHICH_YEAR + ")" + _NO_NUMBER, _date),
-    # 15 May 2020 · the 15th of May · 15-May-2020
-    rule("month", _PART + _DAYNAME + _DMY_DAY + r"(?P<month><MONTH>)(?:(?:,? (?:of )?|-)" + _BC + "|" + _WHICH_YEAR + ")", _date),
-    # May 15–20, 2020 · 15-20 May 2020 · April 24 and 25: the other day has the month and the year of its fellow
-    rule("month", r"(?P<x>(?P<month><MONTH>) (?P<day><DAY>)<TH>)(?=" + _THEN + r"(?:<DAY>)<TH>,? (?P<year><YEAR>))", _date),
-    rule("month", r"(?P<month><MONTH>) (?:<DAY>)<TH>" + _THEN + r"(?P<x>(?P<day><DAY>)<TH>(?:,? (?P<year><YEAR>))?)" + _NO_NUMBER, _date),
-    rule("month", r"(?P<x>(?:the )?(?P<day><DAY>)<TH>)(?=" + _THEN + r"(?:<DAY>)<TH>(?: of)? (?P<month><MONTH>)(?:,? (?P<year><YEAR>))?)", _date),
-    # May 2020 · early May 2020 · the end of May · 1991's August
-    rule("month", _ON + r"(?P<month><MONTH>)(?:, | of |-| |, of )" + _BC, _date),
-    rule("month", _ON + r"(?P<month><MONTH>) '(?P<short>\d\d)", _date),
-    rule("month", _ON + r"(?P<month><SUREMONTH>)" + _WHICH_YEAR, _date),
-    rule("month", r"the (?P<end>first|last) day of (?P<month><MONTH>)(?:,? (?:of )?(?P<year><MODERNYEAR>))?", _end_day),
-    rule("year", r"the (?P<end>first|last) day of (?P<bareyear><MODERNYEAR>)", _end_day),
-    rule("month", _ON + r"(?P<which>last|next|this past|this|the previous|that|that same) (?P<month><SUREMONTH>|<WORDMONTH>)", _date),
-    rule("month", r"(?:in|since|during|until|till|by|of|for|from|and|or|between|to|through|before|after|mid|last|\() (?P<x>" + _ON + r"(?P<month><WORDMONTH>)" + _WHICH_YEAR + ")" + _MAY_IS_MONTH, _date),
-    rule("month", r"(?P<mod>early|late|mid|<PARTOF>)(?: |-)(?P<month><WORDMONTH>)" + _WHICH_YEAR + _MAY_IS_MONTH, _date),
-    rule("month", r"(?:every|each) (?P<month><MONTH>)", _each_month),
-    # 1996 · mid-1996 · the end of 1990 · 480 BC · 1955-63 · '89 · fiscal 1988
-    rule("year", r"(?P<mod>(?:<PARTOF>)(?: in)?|ca\.|circa|about|around|the year|the years|fiscal year|fiscal|post|pre)(?: |-)(?P<year><MODERNYEAR>)(?![\d%/]|[.,]\d|s\b)", _year),
-    rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))" + r"(?! (?:percent|per cent|people|companies|entities|miles|feet|men|troops|soldiers|tons|casualties|kilometers|points|shares|jobs|workers|employees|dollars|killed|dead|others|aircraft|tanks|seats))", _year),
-    rule("year", r"(?:<MODERNYEAR>)[ ]?[-–—][ ]?(?P<x>(?P<year><MODERNYEAR>))(?![\d%/]|[.,]\d)", _year),
-    rule("year", r"(?P<first><MODERNYEAR>)[-–/](?P<x>(?P<short>\d\d))(?![-\d%/]|[.,]\d)", _short_year_of_range),
-    rule("bc", r"(?:(?P<mod><PARTOF>|ca\.|circa|about|around)(?: |-))?(?P<bcyear>\d{1,4}) <BC>", _year),
-    rule("bc", r"(?P<x>(?P<bcyear>\d{1,4}))(?=(?:<DASH>| and | to )\d{1,4} <BC>)", _year),
-    rule("unit", r"(?:the year )(?P<yearwords>(?:one|two) thousand(?: (?:and )?(?:<NUMBER>))?|<SPOKENYEAR>)", _spoken_year),
-    rule("tens", r"(?P<yearwords><SPOKENYEAR>)", _spoken_year),
-    rule("year", r"(?<![\w'’])['’`](?P<short>\d\d)(?![\ds%])(?! (?:percent|cents))", _year),
-    rule("year", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?:(?P<year>(?:1[5-9]\d|20\d)0)['’]?s|(?P<bcyear>\d{2,3}0)['’]?s <BC>)", _decade),
-    rule("year", r"the (?:(?P<mod>early|mid|late)(?: |-))?['’‘]?(?P<short>[2-9]0)s", _decade),
-    rule("tens", r"the (?:(?P<mod>early|mid|late)(?: |-))?(?P<tens><TENS>)", _decade),
-    rule("figures", r"(?P<year>9/11)(?!/)", _nine_eleven),
-    rule("unit", r"(?:the )?(?P<century>\d{1,2}th|<CENTURY>)(?= (?:and|to|or) (?:the )?(?:\d{1,2}(?:st|th)|<CENTURY>) centuries)", _century),
-    rule("unit", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?P<century>\d{1,2}(?:st|nd|rd|th)|<CENTURY>)(?: |-)centur(?:y|ies)(?: (?P<era><BC>))?", _century),
-    rule("holiday", r"(?:(?P<which>last|next|this) )?(?P<holiday>" + "|".join(sorted((*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_DAYS), key=len, reverse=True)).replace("'", "['’]") + r")(?:,? (?P<year><MODERNYEAR>))?", _holiday),
-)  # fmt: skip
+
+def _holiday_names() -> str:
+    return alternation(re.escape(name).replace(r"\ ", " ").replace("'", "['’]") for name in holidays())
+
+
+def rules() -> tuple[Rule, ...]:
+    """The rules for dates of the calendar; of equally long matches the earlier rule's holds."""
+    return (
+        rule("figures", r"(?P<year><YEAR>)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?:[T ](?P<clock>[0-2]\d:[0-5]\d)(?::[0-5]\d)?)?", _iso),
+        rule("figures", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>\d{4}|\d{2})(?!/)", _numeric),
+        rule("figures", r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<year><YEAR>)", _numeric),
+        rule("figures", r"(?P<a>\d{1,2})-(?P<b>\d{1,2})-(?P<year>20\d\d|19\d\d)", _numeric),
+        rule("figures", r"(?P<year><YEAR>)/(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])", _iso),
+        rule("month", r"(?P<x>Sept(?:\.|ember)? 11(?:th)?)(?= (?:terror(?:ist)? )?(?:attacks?|hijack\w{2,5})\b)", _nine_eleven),
+        # 26 June – 4 August 1952 · April and June 1955: the first has the year of the second
+        rule("month", r"(?P<x>(?P<day><DAY>)<TH> (?P<month><MONTH>))(?=" + _THEN + r"(?:<DAY>)<TH> <MONTH>,? (?P<year><YEAR>))", _date),
+        rule("month", r"(?P<x>(?P<month><MONTH>) (?P<day><DAY>)<TH>)(?=" + _THEN + r"<MONTH> (?:<DAY>)<TH>,? (?P<year><YEAR>))", _date),
+        rule("month", r"(?P<x>(?P<month><MONTH>))(?=" + _THEN + r"<MONTH>(?:,| of)? (?P<year><YEAR>))", _date),
+        rule("month", r"(?P<x>(?P<month><MONTH>))(?=<DASH><MONTH>)", _date),
+        rule("month", r"(?P<x>(?P<month><WORDMONTH>))(?=[,.]? (?:and|or|to) <MONTH>)", _date),
+        # May 15, 2020 · Friday, May 15 · the morning of May 15 · May 15th of last year
+        rule("month", _PART + _DAYNAME + r"(?P<month><MONTH>)\.? (?P<day><DAY>)<TH>(?:,? ?(?:of )?(?P<year><YEAR>)(?![,.]\d)|,? of (?P<bcyear>\d{1,4}) <BC>|" + _WHICH_YEAR + ")" + _NO_NUMBER, _date),
+        # 15 May 2020 · the 15th of May · 15-May-2020
+        rule("month", _PART + _DAYNAME + _DMY_DAY + r"(?P<month><MONTH>)(?:(?:,? (?:of )?|-)" + _BC + "|" + _WHICH_YEAR + ")", _date),
+        # May 15–20, 2020 · 15-20 May 2020 · April 24 and 25: the other day has the month and the year of its fellow
+        rule("month", r"(?P<x>(?P<month><MONTH>) (?P<day><DAY>)<TH>)(?=" + _THEN + r"(?:<DAY>)<TH>,? (?P<year><YEAR>))", _date),
+        rule("month", r"(?P<month><MONTH>) (?:<DAY>)<TH>" + _THEN + r"(?P<x>(?P<day><DAY>)<TH>(?:,? (?P<year><YEAR>))?)" + _NO_NUMBER, _date),
+        rule("month", r"(?P<x>(?:the )?(?P<day><DAY>)<TH>)(?=" + _THEN + r"(?:<DAY>)<TH>(?: of)? (?P<month><MONTH>)(?:,? (?P<year><YEAR>))?)", _date),
+        # May 2020 · early May 2020 · the end of May · 1991's August
+        rule("month", _ON + r"(?P<month><MONTH>)(?:, | of |-| |, of )" + _BC, _date),
+        rule("month", _ON + r"(?P<month><MONTH>) '(?P<short>\d\d)", _date),
+        rule("month", _ON + r"(?P<month><SUREMONTH>)" + _WHICH_YEAR, _date),
+        rule("month", r"the (?P<end>first|last) day of (?P<month><MONTH>)(?:,? (?:of )?(?P<year><MODERNYEAR>))?", _end_day),
+        rule("year", r"the (?P<end>first|last) day of (?P<bareyear><MODERNYEAR>)", _end_day),
+        rule("month", _ON + r"(?P<which>last|next|this past|this|the previous|that|that same) (?P<month><SUREMONTH>|<WORDMONTH>)", _date),
+        rule("month", r"(?:in|as|since|during|until|till|by|of|for|from|and|or|between|to|through|before|after|mid|last|\() (?P<x>" + _ON + r"(?P<month><WORDMONTH>)" + _WHICH_YEAR + ")" + _MAY_IS_MONTH, _date),
+        rule("month", r"(?P<mod>early|late|mid|<PARTOF>)(?: |-)(?P<month><WORDMONTH>)" + _WHICH_YEAR + _MAY_IS_MONTH, _date),
+        rule("month", r"(?:every|each) (?P<month><MONTH>)", _each_month),
+        # 1996 · mid-1996 · the end of 1990 · 480 BC · 1955-63 · '89 · fiscal 1988
+        rule("year", r"(?P<mod>(?:<PARTOF>)(?: in)?|ca\.|circa|about|around|the year|the years|fiscal year|fiscal|post|pre)(?: |-)(?P<year><MODERNYEAR>)(?![\d%/]|[.,]\d|s\b)", _year),
+        rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))" + r"(?! (?:percent|per cent|people|companies|entities|miles|feet|men|troops|soldiers|tons|casualties|kilometers|points|shares|jobs|workers|employees|dollars|killed|dead|others|aircraft|tanks|seats))", _year),
+        rule("year", r"(?:<MODERNYEAR>)[ ]?[-–—][ ]?(?P<x>(?P<year><MODERNYEAR>))(?![\d%/]|[.,]\d)", _year),
+        rule("year", r"(?P<first><MODERNYEAR>)[-–/](?P<x>(?P<short>\d\d))(?![-\d%/]|[.,]\d)", _short_year_of_range),
+        rule("bc", r"(?:(?P<mod><PARTOF>|ca\.|circa|about|around)(?: |-))?(?P<bcyear>\d{1,4}) <BC>", _year),
+        rule("bc", r"(?P<x>(?P<bcyear>\d{1,4}))(?=(?:<DASH>| and | to )\d{1,4} <BC>)", _year),
+        rule("unit", r"(?:the year )(?P<yearwords>(?:one|two) thousand(?: (?:and )?(?:<NUMBER>))?|<SPOKENYEAR>)", _spoken_year),
+        rule("tens", r"(?P<yearwords><SPOKENYEAR>)", _spoken_year),
+        rule("year", r"(?<![\w'’])['’`](?P<short>\d\d)(?![\ds%])(?! (?:percent|cents))", _year),
+        rule("year", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?:(?P<year>(?:1[5-9]\d|20\d)0)['’]?s|(?P<bcyear>\d{2,3}0)['’]?s <BC>)", _decade),
+        rule("year", r"the (?:(?P<mod>early|mid|late)(?: |-))?['’‘]?(?P<short>[2-9]0)s", _decade),
+        rule("tens", r"the (?:(?P<mod>early|mid|late)(?: |-))?(?P<tens><TENS>)", _decade),
+        rule("figures", r"(?P<year>9/11)(?!/)", _nine_eleven),
+        rule("nth", r"(?:on|by|until|till|before|after|from|since|for) (?P<x>the (?P<day><DAY>)(?:st|nd|rd|th)(?: of (?P<which>this|last|next|the) month)?)(?=[,.;:)]| (?:and|or|to|but|at|he|she|it|they|we|the)\b)", _day_of_month),
+        rule("unit", r"(?:the )?(?P<century>\d{1,2}th|<CENTURY>)(?= (?:and|to|or) (?:the )?(?:\d{1,2}(?:st|th)|<CENTURY>) centuries)", _century),
+        rule("unit", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?P<century>\d{1,2}(?:st|nd|rd|th)|<CENTURY>)(?: |-)centur(?:y|ies)(?: (?P<era><BC>))?", _century),
+        rule("holiday", r"(?:(?P<which>last|next|this) )?(?P<holiday>" + _holiday_names() + r")(?:,? (?P<year><MODERNYEAR>))?", _holiday),
+    )  # fmt: skip

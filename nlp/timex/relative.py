@@ -8,7 +8,7 @@ from nlp.timex.rule import Rule, Scene, Timex, group, rule
 from nlp.timex.vocabulary import blur_of, duration_value, month_of, number_of, part_of, unit_of
 
 _BEFORE = frozenset({"last", "previous", "past", "this past", "the last", "the past"})
-_AFTER = frozenset({"next", "coming", "this coming", "upcoming"})
+_AFTER = frozenset({"next", "coming", "the coming", "this coming", "upcoming"})
 _TOLD_BEFORE = frozenset({"the previous", "the preceding", "the prior"})
 _TOLD_AFTER = frozenset({"the following", "the next", "the subsequent"})
 _SAME = frozenset({"that", "the same", "that same", "that very"})
@@ -22,6 +22,18 @@ def _period(match: re.Match[str], scene: Scene) -> Timex | None:
     moment = (scene.then(unit) or scene.then("Y")) if told else scene.now
     shift = 1 if which in _AFTER | _TOLD_AFTER else -1 if which in _BEFORE | _TOLD_BEFORE else 0
     return _stepped(moment, unit, shift, "inferred" if told and scene.told else "relative", mod_of(match))
+
+
+def _before_last(match: re.Match[str], scene: Scene) -> Timex | None:
+    """The week before last, the year after next."""
+    shift = -2 if group(match, "which") == "last" else 2
+    return _stepped(scene.now, unit_of(match["unit"]), shift, "relative")
+
+
+def _same_a_year_earlier(match: re.Match[str], scene: Scene) -> Timex | None:
+    """The same month a year earlier: of the month told last, or else of this one."""
+    unit = unit_of(match["unit"])
+    return _stepped(scene.then(unit), "M", -12, "inferred")
 
 
 def _stepped(moment: Moment | None, unit: str, shift: float, basis: str, mod: str | None = None) -> Timex | None:
@@ -38,6 +50,8 @@ def _ago(match: re.Match[str], scene: Scene) -> Timex | None:
     unit = unit_of(match["unit"])
     words = group(match, "number")
     number = number_of(words) if words else None
+    if number is not None and group(match, "half"):
+        number += 0.5
     direction = group(match, "direction")
     mod = blur_of(group(match, "mod"))
     if number is None:
@@ -142,7 +156,7 @@ def _lasting(match: re.Match[str], scene: Scene) -> Timex:
 def _end_of(match: re.Match[str], scene: Scene) -> Timex | None:
     """Year-end, month's end, the end of the year."""
     unit = unit_of(match["unit"])
-    moment = scene.then(unit) if scene.narrative else scene.now
+    moment = scene.then(unit) if scene.narrative or unit == "D" else scene.now
     mod = part_of(group(match, "mod")) or "END"
     return _stepped(moment, unit, 0, "relative", mod)
 
@@ -153,26 +167,33 @@ def _recent_or_coming(match: re.Match[str], scene: Scene) -> Timex:
     return Timex("DATE", "PAST_REF" if past else "FUTURE_REF", "relative")
 
 
-_MOD = r"(?:(?P<mod>sometime|<PARTOF>)(?: |-))?"
+_MOD = r"(?:(?P<mod>some ?time|<PARTOF>)(?: |-))?"
 _BLUR = r"(?:(?P<mod><BLUR>|only|just|barely|a mere|some) )?"
 _CALENDAR_UNIT = r"(?P<unit>day|weekend|week|month|quarter|year|decade|century)"
 _AGO = r"(?P<direction>ago|earlier|later|previously|afterwards?|from now|hence|from today|(?:before|after)(?=[,.;:)]))"
 
-RELATIVE_RULES: tuple[Rule, ...] = (
-    rule("unit", _MOD + r"(?P<which>this past|this coming|this|last|next|that same|that very|that|the same|the previous|the preceding|the prior|the following|the next|the subsequent|the coming|the current|coming) " + _CALENDAR_UNIT + r"(?! of\b)", _period),
-    rule("unit", r"(?P<which>this|last|next|the previous|the following) (?:fiscal|calendar|academic|financial|business) (?P<unit>year)", _period),
-    rule("unit", _BLUR + r"(?P<number><NUMBER>|<FEW>|an?|one)(?: |-)(?:more |full |long |whole |short )?(?P<unit><UNITS>) " + _AGO, _ago),
-    rule("unit", r"(?P<number>)(?P<unit>seconds|minutes|hours|days|weeks|months|years|decades|centuries) (?P<direction>ago|earlier|later|afterwards?)", _ago),
-    rule("unit", r"(?P<unit>year)-(?:ago|earlier)", _year_earlier),
-    rule("unit", r"(?:the )?(?:comparable |same )?(?P<unit>year)[- ](?:ago|earlier)(?: (?:third|fourth|first|second))? (?:quarter|period)", _year_earlier),
-    rule("unit", r"(?P<which>the latest|the current|the corresponding|the comparable|last year's|the|that) (?:(?P<year><MODERNYEAR>) )?(?P<unit>quarter|period)(?P<before> last year| a year (?:ago|earlier))?", _the_period),
-    rule("unit", r"the (?P<unit>week|month|year)(?= (?:ended|ending|to|through) )", _lasting),
-    rule("unit", r"the (?P<unit>day|night|week|month|year) (?P<direction>before|earlier|after)(?=[,.;:)]|$)", _beside),
-    rule("unit", r"(?P<number><NUMBER>|an?) years? ago,? (?P<day>today|tomorrow|yesterday|this week|this month)", _ago_today),
-    rule("unit", r"the (?P<unit>week|weekend) of (?P<month><MONTH>) (?P<day><DAY>)<TH>(?:, (?P<year><YEAR>))?", _week_of),
-    rule("unit", r"the (?P<unit>weekend|week|year)(?=[ \n,.;:’'])(?! (?:of|end|two|before|after|earlier|later)\b|-)", _the_period),
-    rule("unit", r"(?P<which>the past|the last) (?P<unit>day|weekend|week|month|quarter|year)", _period),
-    rule("unit", r"(?:(?P<mod>the end of|late in|later in|earlier in|early in|the beginning of|the start of|the middle of|the rest of|most of the rest of)) the (?P<unit>week|month|quarter|year|decade|century)", _end_of),
-    rule("unit", r"(?:(?:around|about) )?(?P<unit>month|year|week|quarter)(?:['’]s|[- ])[- ]?end", _end_of),
-    rule("unit", r"(?P<which>recent|past|future|coming|upcoming) (?:weeks|months|years|days|decades|quarters)(?: and (?:months|years))?", _recent_or_coming),
-)  # fmt: skip
+
+def rules() -> tuple[Rule, ...]:
+    """The rules for periods that are told from another time."""
+    return (
+        rule("unit", _MOD + r"(?P<which>this past|this coming|this|last|next|that same|that very|that|the same|the previous|the preceding|the prior|the following|the next|the subsequent|the coming|the current|coming) " + _CALENDAR_UNIT + r"(?! of\b)", _period),
+        rule("unit", r"(?P<which>this|last|next|the previous|the following) (?:fiscal|calendar|academic|financial|business) (?P<unit>year)", _period),
+        rule("unit", _BLUR + r"(?P<number><NUMBER>|<FEW>|an?|one)(?P<half> and a half)?(?: |-)(?:more |full |long |whole |short )?(?P<unit><UNITS>) " + _AGO, _ago),
+        rule("unit", _BLUR + r"(?P<number>an?|one) (?P<unit>hour|day|week|month|year|decade|century)(?P<half> and a half) " + _AGO, _ago),
+        rule("unit", r"the (?P<unit>week|weekend|month|quarter|year|day) (?:before|after) (?P<which>last|next)(?=[,.;:)]| (?:the|a|he|she|it|they|we|and|but|that)\b)", _before_last),
+        rule("unit", r"the same (?P<unit>month) (?:a year (?:ago|earlier|before)|(?:of )?last year|the previous year)", _same_a_year_earlier),
+        rule("unit", r"(?P<number>)(?P<unit>seconds|minutes|hours|days|weeks|months|years|decades|centuries) (?P<direction>ago|earlier|later|afterwards?)", _ago),
+        rule("unit", r"(?P<unit>year)-(?:ago|earlier)", _year_earlier),
+        rule("unit", r"(?:the )?(?:comparable |same )?(?P<unit>year)[- ](?:ago|earlier)(?: (?:third|fourth|first|second))? (?:quarter|period)", _year_earlier),
+        rule("unit", r"(?P<which>the latest|the current|the corresponding|the comparable|last year's|the|that) (?:(?P<year><MODERNYEAR>) )?(?P<unit>quarter|period)(?P<before> last year| a year (?:ago|earlier))?", _the_period),
+        rule("unit", r"the (?P<unit>week|month|year)(?= (?:ended|ending|to|through) )", _lasting),
+        rule("unit", r"the (?P<unit>day|night|week|month|year) (?P<direction>before|earlier|after)(?=[,.;:)]|$)", _beside),
+        rule("unit", r"(?P<number><NUMBER>|an?) years? ago,? (?P<day>today|tomorrow|yesterday|this week|this month)", _ago_today),
+        rule("unit", r"the (?P<unit>week|weekend) of (?P<month><MONTH>) (?P<day><DAY>)<TH>(?:, (?P<year><YEAR>))?", _week_of),
+        rule("unit", r"the (?P<unit>weekend|week|year)(?=[ \n,.;:’'])(?! (?:of|end|two|before|after|earlier|later|the|when|that|he|she|it|they|we)\b|-)", _the_period),
+        rule("unit", r"(?P<which>the past|the last) (?P<unit>day|weekend|week|month|quarter|year)(?! (?:of|and a half)\b)", _period),
+        rule("unit", r"of (?P<x>(?P<which>the last) (?P<unit>century))", _period),
+        rule("unit", r"(?:(?P<mod>the end of|late in|later in|earlier in|early in|the beginning of|the start of|the middle of|the rest of|most of the rest of)) the (?P<unit>day|week|month|quarter|year|decade|century)", _end_of),
+        rule("unit", r"(?:(?:around|about) )?(?P<unit>month|year|week|quarter)(?:['’]s|[- ])[- ]?end", _end_of),
+        rule("unit", r"(?P<which>recent|past|future|coming|upcoming) (?:weeks|months|years|days|decades|quarters)(?: and (?:months|years))?", _recent_or_coming),
+    )  # fmt: skip

@@ -2,10 +2,10 @@
 
 import re
 
-from nlp.timex.dates import mod_of
+from nlp.timex.dates import full_year, mod_of
 from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
-from nlp.timex.vocabulary import ORDINALS, SEASONS, number_of
+from nlp.timex.vocabulary import ORDINALS, SEASONS, month_of, number_of
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
@@ -16,6 +16,16 @@ def _quarter(match: re.Match[str], scene: Scene) -> Timex | None:
     if number > 4:
         return None
     timex = _part_of_year(match, scene, f"Q{number}", 3 * number - 2)
+    scene.quarter = timex.value if timex is not None and timex.value[0] != "X" else None
+    return timex
+
+
+def _quarter_by_months(match: re.Match[str], scene: Scene) -> Timex | None:
+    """The October-December quarter: three months that a calendar quarter has."""
+    last = month_of(match["month"])
+    if last % 3 or month_of(match["first"]) != last - 2:
+        return None
+    timex = _part_of_year(match, scene, f"Q{last // 3}", last - 2)
     scene.quarter = timex.value if timex is not None and timex.value[0] != "X" else None
     return timex
 
@@ -37,6 +47,8 @@ def _part_of_year(match: re.Match[str], scene: Scene, part: str, first_month: in
         return Timex("DATE", f"BC{int(words):04d}-{part}", "explicit", mod)
     if words := group(match, "year"):
         return Timex("DATE", f"{words}-{part}", "explicit", mod)
+    if words := group(match, "short"):
+        return Timex("DATE", f"{full_year(int(words), scene)}-{part}", "explicit", mod)
     now = scene.now
     if now is None:
         return Timex("DATE", f"XXXX-{part}", "explicit", mod)
@@ -70,6 +82,8 @@ def _quarters(match: re.Match[str], scene: Scene) -> Timex | None:
 def _fiscal_year(match: re.Match[str], scene: Scene) -> Timex | None:
     if words := group(match, "year"):
         return Timex("DATE", words)
+    if words := group(match, "short"):
+        return Timex("DATE", f"{full_year(int(words), scene)}")
     if scene.written is None:
         return None
     return Timex("DATE", f"{scene.written.year:04d}", "relative", mod_of(match))
@@ -89,22 +103,31 @@ _YEAR = (
 _OF_YEAR = r"(?:(?P<which>last|this|next) (?P<yearword>year)['’]s |(?:the )?(?P<year><MODERNYEAR>) |the |its |their )"
 _Q = r"(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)"
 
-SEASON_RULES: tuple[Rule, ...] = (
-    rule("unit", r"(?:fiscal[- ])?" + _Q + r"-quarter", _quarter),
-    rule("unit", r"(?:the )?" + _MOD + r"(?:fiscal[- ])?" + _Q + r"(?: fiscal)? quarter(?:(?: of)?(?: fiscal)? (?P<year><MODERNYEAR>)| (?:of )?(?P<which>last|this|next) (?P<yearword>year))?", _quarter),
-    rule("unit", r"(?:(?P<which>last|this|next) (?P<yearword>year)['’]s |(?:the )?(?P<year><MODERNYEAR>) )" + _Q + r"[ -]quarter", _quarter),
-    rule("q", r"(?-i:Q)(?P<q>[1-4])(?: (?:of )?(?P<year><MODERNYEAR>))?", _quarter),
-    rule("q", r"(?P<q>[1-4])(?-i:Q)(?: (?:of )?(?P<year><MODERNYEAR>))?", _quarter),
-    rule("unit", r"(?:the )?(?P<h>first|second|latter|last)(?: |-)half of (?:(?P<year><MODERNYEAR>)|(?P<which>last|this|next|the|that) (?P<yearword>year))", _half),
-    rule("unit", r"(?:the )?(?P<h>first|second)(?: |-)half(?= (?:results|earnings|profits?|sales|revenues?|loss|net)\b)", _half),
-    rule("unit", r"(?:the )?(?P<h>first|last) two quarters(?: of (?P<year><MODERNYEAR>))?", _quarters),
-    rule("season", r"(?:the )?" + _MOD + r"(?:the )?(?P<season><SEASON>)" + _YEAR.replace("))?", "))", 1), _season),
-    rule("season", _MOD + r"(?P<which>last|this|next|this past|this coming|that|that same) (?P<season><SEASON>)", _season),
-    rule("season", r"(?:the (?:(?P<mod>early|late|mid)(?: |-))?|(?:early|late|mid)(?: |-))(?P<season>spring|summer|autumn|winter)", _season),
-    rule("season", r"(?P<year><MODERNYEAR>) (?P<season>spring|summer|autumn|winter)", _season),
-    rule("season", r"(?<!hot\ )(?<!to\ )(?P<season>spring|summer|autumn|winter)(?! (?:Festival|Olympics|Games)\b)", _season),
-    rule("season", r"in (?P<x>the (?P<season>fall))(?= ?[,.;]| when\b)", _season),
-    rule("unit", r"(?:the )?(?:(?:current|latest|full|whole|entire|last|next|previous) )?fiscal[- ]year", _fiscal_year),
-    rule("unit", r"the (?P<mod>full|whole|entire) year", _fiscal_year),
-    rule("unit", r"(?:the |its )?(?P<which>first|last|final|latest|other|next) (?P<number><NUMBER>) (?P<unit>months|weeks|days|quarters|years)", _months_of_year),
-)  # fmt: skip
+
+def rules() -> tuple[Rule, ...]:
+    """The rules for parts of a year."""
+    return (
+        rule("unit", r"(?:fiscal[- ])?" + _Q + r"-quarter", _quarter),
+        rule("unit", r"(?:the )?" + _MOD + r"(?:fiscal[- ])?" + _Q + r"(?: fiscal)? quarter(?:(?: of)?(?: fiscal)? (?P<year><MODERNYEAR>)| (?:of )?(?P<which>last|this|next) (?P<yearword>year))?", _quarter),
+        rule("unit", r"(?:(?P<which>last|this|next) (?P<yearword>year)['’]s |(?:the )?(?P<year><MODERNYEAR>) )" + _Q + r"[ -]quarter", _quarter),
+        rule("q", r"(?-i:Q)(?P<q>[1-4])(?: (?:of )?(?P<year><MODERNYEAR>))?", _quarter),
+        rule("q", r"(?P<q>[1-4])(?-i:Q)(?:(?: (?:of )?)?(?P<year><MODERNYEAR>))?", _quarter),
+        rule("q", r"(?P<q>[1-4])(?-i:Q) ?['’]?(?P<short>\d\d)", _quarter),
+        rule("q", r"(?-i:Q)(?P<q>[1-4]) ?['’](?P<short>\d\d)", _quarter),
+        rule("q", r"(?-i:H)(?P<h>[12])(?:,? (?:of )?|-)(?P<year><MODERNYEAR>)", _half),
+        rule("q", r"(?P<h>[12])(?-i:H)(?:(?: (?:of )?)?(?P<year><MODERNYEAR>)| ?['’]?(?P<short>\d\d))", _half),
+        rule("q", r"(?-i:FY) ?(?:(?P<year><MODERNYEAR>)|['’]?(?P<short>\d\d))", _fiscal_year),
+        rule("month", r"(?:the )?(?P<first><MONTH>)(?: ?[-–] ?| to )(?P<month><MONTH>) quarter(?: (?:of )?(?P<year><MODERNYEAR>)| of (?P<which>last|this|next) (?P<yearword>year))?", _quarter_by_months),
+        rule("unit", r"(?:the )?(?P<h>first|second|latter|last)(?: |-)half of (?:(?P<year><MODERNYEAR>)|(?P<which>last|this|next|the|that) (?P<yearword>year))", _half),
+        rule("unit", r"(?:the )?(?P<h>first|second)(?: |-)half(?= (?:results|earnings|profits?|sales|revenues?|loss|net)\b)", _half),
+        rule("unit", r"(?:the )?(?P<h>first|last) two quarters(?: of (?P<year><MODERNYEAR>))?", _quarters),
+        rule("season", r"(?:the )?" + _MOD + r"(?:the )?(?P<season><SEASON>)" + _YEAR.replace("))?", "))", 1), _season),
+        rule("season", _MOD + r"(?P<which>last|this|next|this past|this coming|that|that same) (?P<season><SEASON>)", _season),
+        rule("season", r"(?:the (?:(?P<mod>early|late|mid)(?: |-))?|(?:early|late|mid)(?: |-))(?P<season>spring|summer|autumn|winter)", _season),
+        rule("season", r"(?P<year><MODERNYEAR>) (?P<season>spring|summer|autumn|winter)(?! (?:Olympics?|Paralympics|Games|Universiade|Festival)\b)", _season),
+        rule("season", r"(?<!hot\ )(?<!to\ )(?P<season>spring|summer|autumn|winter)(?! (?:Festival|Olympics|Games)\b)", _season),
+        rule("season", r"(?:in|by|since|until|during|through|for|before) (?P<x>the (?P<season>fall))(?= ?[,.;]| (?:when|it|he|she|they|we|and|but)\b)", _season),
+        rule("unit", r"(?:the )?(?:(?:current|latest|full|whole|entire|last|next|previous) )?fiscal[- ]year", _fiscal_year),
+        rule("unit", r"the (?P<mod>full|whole|entire) year", _fiscal_year),
+        rule("unit", r"(?:the |its )?(?P<which>first|last|final|latest|other|next) (?P<number><NUMBER>) (?P<unit>months|weeks|days|quarters|years)", _months_of_year),
+    )  # fmt: skip

@@ -1,6 +1,9 @@
 """The words that time expressions are made of, what each stands for, and the pattern fragments built from them."""
 
 import re
+from functools import cache
+
+from nlp.timex.holidays import holidays
 
 MONTHS = {
     name: number
@@ -50,6 +53,9 @@ DAY_PARTS = {
     "dusk": "TEV",
     "night": "TNI",
     "nighttime": "TNI",
+    "nightfall": "TNI",
+    "sunrise": "TMO",
+    "sunset": "TEV",
     "night-time": "TNI",
     "overnight": "TNI",
     "noon": "T12:00",
@@ -84,37 +90,6 @@ UNITS = {
 }
 CLOCK_UNITS = frozenset("SH")
 DAYS_IN_FORTNIGHT = 14
-HOLIDAYS = {
-    "new year's day": (1, 1),
-    "new year's eve": (12, 31),
-    "new year's": (1, 1),
-    "valentine's day": (2, 14),
-    "may day": (5, 1),
-    "independence day": (7, 4),
-    "bastille day": (7, 14),
-    "halloween": (10, 31),
-    "all saints' day": (11, 1),
-    "veterans day": (11, 11),
-    "armistice day": (11, 11),
-    "christmas eve": (12, 24),
-    "christmas day": (12, 25),
-    "christmas": (12, 25),
-    "boxing day": (12, 26),
-}
-"""Feasts that fall on the same month and day each year."""
-FLOATING_HOLIDAYS = {
-    "martin luther king day": (1, 0, 3),
-    "presidents' day": (2, 0, 3),
-    "presidents day": (2, 0, 3),
-    "memorial day": (5, 0, -1),
-    "labor day": (9, 0, 1),
-    "columbus day": (10, 0, 2),
-    "thanksgiving day": (11, 3, 4),
-    "thanksgiving": (11, 3, 4),
-}
-"""Feasts on the n-th weekday of a month: month, weekday (Monday is 0), n (-1 is the last)."""
-EASTER_DAYS = {"good friday": -2, "easter sunday": 0, "easter monday": 1, "easter": 0}
-"""Feasts by their distance in days from Easter Sunday."""
 APPROXIMATE = {
     "EQUAL_OR_LESS": "up to|as many as|no more than|not more than|at most",
     "EQUAL_OR_MORE": "at least|no less than|not less than|as little as",
@@ -193,7 +168,7 @@ FRAGMENTS = {
     "DAY": r"(?:0?[1-9]|[12]\d|3[01])",
     "TH": r"(?:st|nd|rd|th)?",
     "YEAR": r"(?:1[0-9]\d\d|20\d\d)",
-    "MODERNYEAR": r"(?:1[6-9]\d\d|20[0-4]\d)",
+    "MODERNYEAR": r"(?:1[6-9]\d\d|20\d\d|2100)",
     "BC": r"(?:B\.C\.(?:E\.)?|B\.C(?!\w)|BCE?)",
     "SPOKENYEAR": r"nineteen[ ](?:" + alternation(_TENS) + rf"(?:[- ]{alternation(_ONES)})?|" + alternation(_TEENS) + "|hundred)",
     "SEASON": alternation(SEASONS),
@@ -221,7 +196,7 @@ FRAGMENTS = {
 
 KINDS: dict[str, frozenset[str]] = {
     "month": frozenset(MONTHS),
-    "weekday": frozenset(name for name in WEEKDAYS if len(name) > 5),
+    "weekday": frozenset(name + plural for name in WEEKDAYS if len(name) > 5 for plural in ("", "s")),
     "season": frozenset(SEASONS) | {"springs", "summers", "autumns", "winters"},
     "unit": frozenset(
         "second seconds minute minutes hour hours day days week weeks weekend weekends month months quarter quarters "
@@ -229,22 +204,21 @@ KINDS: dict[str, frozenset[str]] = {
     ),
     "part": frozenset(
         "morning mornings afternoon afternoons evening evenings night nights noon midday midnight dawn daybreak dusk "
-        "daytime nighttime overnight".split()
+        "daytime nighttime overnight nightfall sunrise sunset".split()
     ),
-    "holiday": frozenset(word for name in (*HOLIDAYS, *FLOATING_HOLIDAYS, *EASTER_DAYS) for word in name.split()[:1]),
     "tens": frozenset(DECADES) | {"nineteen"},
     "bc": frozenset({"bc", "bce", "b"}),
-    "q": frozenset({"q"}),
+    "q": frozenset({"q", "h", "fy"}),
     "clock": frozenset(
         {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
     ),
     "word": frozenset(
         "now today tonight yesterday tomorrow current currently recent recently lately soon future past previously "
         "nowadays daily weekly monthly quarterly yearly annual annually hourly nightly moment everyday present someday some "
-        "then time formerly former already once shortly term".split()
+        "then time formerly former already once shortly term while long".split()
     ),
 }
-"""The kinds of words that rules are tried near; `kinds_of` adds ``figures``, ``clock`` and ``year`` for digits."""
+"""The kinds of words that rules are tried near; `kinds_of` adds ``figures``, ``clock``, ``nth`` and ``year`` for digits."""
 
 _YEAR_LIKE = re.compile(r"(?:1\d|20)\d\d\Z|\d{1,2}0\Z")
 _CLOCK_LIKE = re.compile(r":[0-5]|(?:\.[0-5]\d)? ?[ap]\.?m|\s?o['’]clock|\s(?:GMT|UTC)", re.IGNORECASE)
@@ -256,7 +230,7 @@ def kinds_of(word: str, before: str, after: str) -> tuple[str, ...]:
     ``before`` and ``after`` are the few characters next to it.
     """
     if not word[0].isdecimal():
-        return _KINDS_OF.get(word.lower(), ())
+        return _kinds_by_word().get(word.lower(), ())
     kinds: tuple[str, ...] = ()
     if _YEAR_LIKE.match(word) or (len(word) == 2 and before[-1:] in "'’‘`"):
         kinds += ("year",)
@@ -264,13 +238,19 @@ def kinds_of(word: str, before: str, after: str) -> tuple[str, ...]:
         kinds += ("figures",)
     if _CLOCK_LIKE.match(after):
         kinds += ("clock",)
+    if after[:2] in ("st", "nd", "rd", "th"):
+        kinds += ("nth",)
     return kinds
 
 
-_KINDS_OF = {
-    word: tuple(kind for kind, words in KINDS.items() if word in words)
-    for word in frozenset[str]().union(*KINDS.values())
-}
+@cache
+def _kinds_by_word() -> dict[str, tuple[str, ...]]:
+    kinds = KINDS | {"holiday": frozenset(match[0] for name in holidays() if (match := _LETTERS.match(name)))}
+    words = frozenset[str]().union(*kinds.values())
+    return {word: tuple(kind for kind in kinds if word in kinds[kind]) for word in words}
+
+
+_LETTERS = re.compile(r"[a-z]+")
 
 
 def build(pattern: str) -> re.Pattern[str]:

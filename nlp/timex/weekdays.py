@@ -20,6 +20,8 @@ def day_of_week(scene: Scene, offset: int, number: int, which: str) -> date:
     if which == "the previous":
         return today - timedelta(days=back or 7)
     tense = None if _POSSESSIVE.match(scene.text, offset) else scene.tense(offset)
+    if which == "this" and tense != "past":
+        tense = "future"
     if tense in {"future", "planned"} or (tense is None and _FROM.search(scene.text, max(0, offset - 12), offset)):
         return today + timedelta(days=(-back) % 7)
     return today - timedelta(days=back)
@@ -46,6 +48,10 @@ def _each_weekday(match: re.Match[str], scene: Scene) -> Timex:
     return Timex("SET", f"XXXX-WXX-{weekday_of(group(match, 'weekday').removesuffix('s')) + 1}{part}")
 
 
+def _weekends(match: re.Match[str], scene: Scene) -> Timex:
+    return Timex("SET", "XXXX-WXX-WE")
+
+
 def _named_day(match: re.Match[str], scene: Scene) -> Timex | None:
     now = scene.now
     word = group(match, "day")
@@ -61,10 +67,15 @@ def _named_day(match: re.Match[str], scene: Scene) -> Timex | None:
 
 _PART = r"(?: (?P<part>morning|afternoon|evening|night|midnight|noon))?"
 
-WEEKDAY_RULES: tuple[Rule, ...] = (
-    rule("weekday", r"(?:(?P<mod>early|earlier|late)(?: on)? )?(?:(?P<which>last|next|this coming|this past|this|the previous|the following) )?(?P<weekday><WEEKDAY>)" + _PART, _weekday),
-    rule("weekday", r"(?:every|each) (?P<weekday><WEEKDAY>)" + _PART, _each_weekday),
-    rule("weekday", r"(?P<weekday>(?-i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays))", _each_weekday),
-    rule("weekday", r"(?P<weekday><WEEKDAY>) (?P<part>mornings|afternoons|evenings|nights)", _each_weekday),
-    rule("word", r"(?:(?P<mod>early|earlier|late) )?(?P<day>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight)", _named_day),
-)  # fmt: skip
+
+def rules() -> tuple[Rule, ...]:
+    """The rules for days of the week and for today and its neighbours."""
+    return (
+        rule("weekday", r"(?:(?P<mod>early|earlier|late)(?: on)? )?(?:(?P<which>last|next|this coming|this past|this|the previous|the following) )?(?<!Black\ )(?<!Bloody\ )(?<!Super\ )(?<!Ruby\ )(?P<weekday><WEEKDAY>)" + _PART, _weekday),
+        rule("weekday", r"(?:every|each) (?P<weekday><WEEKDAY>)" + _PART, _each_weekday),
+        rule("weekday", r"(?P<weekday>(?-i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays))", _each_weekday),
+        rule("unit", r"(?:on|at|during|every|each) (?P<x>weekends)", _weekends),
+        rule("unit", r"(?:every|each) weekend", _weekends),
+        rule("weekday", r"(?P<weekday><WEEKDAY>) (?P<part>mornings|afternoons|evenings|nights)", _each_weekday),
+        rule("word", r"(?:(?P<mod>early|earlier|late) )?(?P<day>the day before yesterday|the day after tomorrow|today|yesterday|tomorrow|tonight)", _named_day),
+    )  # fmt: skip
