@@ -69,11 +69,12 @@ class FrameMatcher:
     """Finds the candidates of a document, one frame at most for a trigger."""
 
     def __init__(self, frames: Iterable[Frame]) -> None:
+        self.frames = tuple(frames)
         self._by_verb: dict[str, list[Frame]] = {}
         self._by_noun: dict[str, list[Frame]] = {}
         self._dated: list[Frame] = []
         self._since: list[Frame] = []
-        for frame in frames:
+        for frame in self.frames:
             for verb in frame.verbs:
                 self._by_verb.setdefault(verb, []).append(frame)
             for noun in frame.nouns:
@@ -98,15 +99,12 @@ class FrameMatcher:
                 found += self._in_passing(sight, token, told)
         return sorted(found, key=lambda candidate: candidate.trigger.i)
 
-    def shortfalls(self, sight: Sight, event_type: str) -> list[Shortfall]:
-        """The frames of a type that did not fire on a word of theirs, the nearest to firing first."""
-        found = [
-            match
-            for token in sight.doc
-            for match in self._matches(sight, token)
-            if isinstance(match, Shortfall) and match.frame.type == event_type
-        ]
-        return sorted(found, key=lambda shortfall: (-shortfall.held, shortfall.trigger.i))
+    def tries(self, sight: Sight, event_type: str) -> Iterator[Match]:
+        """What each frame of a type makes of each word that it could fire on, in the order of the text."""
+        for token in sight.doc:
+            for match in self._matches(sight, token):
+                if match.frame.type == event_type:
+                    yield match
 
     def _matches(self, sight: Sight, token: Token) -> Iterator[Match]:
         if token.tag_ in VERB_TAGS:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from nlp.attribution import find_statements
 from nlp.concepts import ConceptFinder
 from nlp.event_finder import EventFinder
+from nlp.explanation import Explanation, explain_events
 from nlp.extensions import register_extensions
 from nlp.frames import FrameMatcher
 from nlp.gate import Gate, GateDecision
@@ -21,11 +22,12 @@ from nlp.linking import Linker
 from nlp.model import DEFAULT_MODEL, load_model
 from nlp.parse_repairs import repair_parse
 from nlp.parties import Parties, Party, find_parties
-from nlp.records import Document, Reading, Span
+from nlp.records import Document, EventMention, Reading, Span
 from nlp.references import References
 from nlp.same_names import join_short_names
 from nlp.sight import Sight
 from nlp.time_expressions import TimeExpressions, find_time_expressions
+from nlp.why_not import WhyNot, near_misses
 
 _MONTH_FIRST = frozenset({None, "US", "PH"})
 
@@ -47,7 +49,8 @@ class Reader:
         self._gazetteer = Gazetteer(self._language, default_knowledge(), names)
         self._linker = Linker(knowledge.entities.values())
         self._concepts = ConceptFinder(self._language, knowledge)
-        self._events = EventFinder(FrameMatcher(knowledge.frames))
+        self._frames = FrameMatcher(knowledge.frames)
+        self._events = EventFinder(self._frames)
         self._time_expressions = TimeExpressions()
 
     def read(self, document: Document) -> Reading:
@@ -67,15 +70,33 @@ class Reader:
         found = find_time_expressions(document.text, document.anchor, day_first=document.country not in _MONTH_FIRST)
         return Reading(document=document, reader=self.version, time_expressions=tuple(found), skipped=reason)
 
+    def explain(self, document: Document) -> Explanation:
+        """One document's reading, with the reasons for each of its events."""
+        decision = self._gate.decide(document.text)
+        if decision.skipped is not None:
+            return Explanation(self._skipped(document, decision.skipped), ())
+        sight = self._see(self._parse(document), decision)
+        trace = self._events.trace(sight)
+        return explain_events(self._reading(document, sight, trace.events), trace, sight)
+
+    def why_not(self, document: Document, event_type: str) -> WhyNot:
+        """Why a document gives no event of a type, or no more of them: what came nearest, and what it lacked."""
+        decision = self._gate.decide(document.text)
+        if decision.skipped is not None:
+            return WhyNot(event_type, decision.skipped)
+        sight = self._see(self._parse(document), decision)
+        return near_misses(event_type, sight, self._events.trace(sight), self._frames)
+
     def _read(self, document: Document, decision: GateDecision) -> Reading:
-        doc = self._parse(document)
-        sight = self._see(doc, decision)
-        events = self._events.find(sight)
+        sight = self._see(self._parse(document), decision)
+        return self._reading(document, sight, self._events.find(sight))
+
+    def _reading(self, document: Document, sight: Sight, events: tuple[EventMention, ...]) -> Reading:
         return Reading(
             document=document,
             reader=self.version,
             time_expressions=sight.time_expressions,
-            entities=sight.parties.mentions(doc),
+            entities=sight.parties.mentions(sight.doc),
             events=events,
             statements=tuple(find_statements(sight, events)),
         )

@@ -10,6 +10,7 @@ from timeline.commands.demo import demo
 from timeline.commands.entities import entities
 from timeline.commands.evaluate import evaluate
 from timeline.commands.events import changes, timeline
+from timeline.commands.explain import explain
 from timeline.commands.give import export_command
 from timeline.commands.ledger import licenses, listings
 from timeline.commands.review import review
@@ -31,7 +32,7 @@ def commands() -> None:
 for command in (
     *(demo, run, crawl, read, build, backfill, reread, review),
     *(timeline, show, licenses, listings, changes, versions, search, query, schema, export_command),
-    *(sources, runs, schedule, watch, entities, evaluate, check),
+    *(sources, runs, schedule, watch, entities, explain, evaluate, check),
 ):
     commands.add_command(command)
 

@@ -1,0 +1,173 @@
+"""Puts the trace of a reading into words: for each event the frame, the fillers, the modality and the date, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from nlp.arguments import Arguments
+from nlp.records import EventMention, Participant, Reading, Span, TimeExpression
+from nlp.sight import Sight
+from nlp.trace import Telling, Trace
+
+_TERMS = ("effective_from", "valid_until", "duration")
+_FIELDS = ("items", "instrument", "count", "rate", "ordinal", "attribution")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one field of an event is what it is: the field, the words of the text that it rests on, and a sentence."""
+
+    field: str
+    span: Span | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellingExplained:
+    """One sentence that tells an event, and the reasons that it gives."""
+
+    sentence: Span
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventExplained:
+    """An event, the sentences that tell it, and what was settled over the whole document."""
+
+    event: EventMention
+    tellings: tuple[TellingExplained, ...]
+    settled: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A reading with its events explained, in the reading's order."""
+
+    reading: Reading
+    events: tuple[EventExplained, ...]
+
+
+def explain_events(reading: Reading, trace: Trace, sight: Sight) -> Explanation:
+    """The explanation of a reading whose events have this trace."""
+    explained = []
+    for event, tellings in zip(trace.events, trace.told, strict=True):
+        told = tuple(
+            TellingExplained(telling.mention.evidence["sentence"], tuple(_reasons(telling, sight)))
+            for telling in tellings
+        )
+        explained.append(EventExplained(event, told, tuple(_settled(event, tellings, sight))))
+    return Explanation(reading, tuple(explained))
+
+
+def _reasons(telling: Telling, sight: Sight) -> Iterator[Reason]:
+    yield Reason("frame", telling.mention.evidence["event"], _why_fired(telling, sight))
+    for participant in telling.mention.participants:
+        yield _why_filled(participant, telling, sight)
+    for name in _FIELDS:
+        span = telling.mention.evidence.get(name)
+        if span is not None:
+            yield Reason(name, span, f"{getattr(telling.mention, name)}, from {_quote(span, sight)}")
+    yield _why_modality(telling, sight)
+    yield _why_date(telling, sight)
+    for name in _TERMS:
+        timex: TimeExpression | None = getattr(telling.times, name)
+        if timex is not None:
+            yield Reason(name, Span(timex.start, timex.end), _value(timex, sight))
+
+
+def _why_fired(telling: Telling, sight: Sight) -> str:
+    candidate = telling.candidate
+    parts = [f"{candidate.frame.name} fires on “{candidate.trigger.text}”"]
+    if candidate.support is not None:
+        parts.append(f"which “{candidate.support.text}” is done to or with")
+    if candidate.theme is not None and candidate.theme.i != candidate.trigger.i:
+        how = ", found by word order alone" if candidate.loose else ""
+        parts.append(f"about “{candidate.theme.text}”{how}")
+    return ", ".join(parts)
+
+
+def _why_filled(participant: Participant, telling: Telling, sight: Sight) -> Reason:
+    known = participant.name if participant.id is not None else f"{participant.name} (known by its own name only)"
+    token = _filler_of(participant, telling, sight)
+    if token is None:
+        place = "it is named within what the act is about"
+        words = _quote(participant.span, sight) if participant.span is not None else "no words of its own"
+    else:
+        place = _place(token, telling.candidate.arguments)
+        words = f"“{token.text}”" if sight.parties.at(token) is None else _quote(participant.span, sight)
+    return Reason(participant.role, participant.span, f"{known}, from {words}: {place}")
+
+
+def _filler_of(participant: Participant, telling: Telling, sight: Sight) -> Token | None:
+    for tokens in telling.candidate.fillers.values():
+        for token in tokens:
+            if any(party.name == participant.name for party in sight.parties_of(token)):
+                return token
+    return None
+
+
+def _place(token: Token, arguments: Arguments) -> str:
+    for tokens, words in (
+        (arguments.agents, "who acts"),
+        (arguments.objects, "what the act is done to"),
+        (arguments.recipients, "who the act is done for"),
+    ):
+        if token in tokens:
+            return words
+    behind = next((name for name, tokens in arguments.prepositions.items() if token in tokens), None)
+    return f"it stands behind “{behind}”" if behind is not None else "it belongs to what the act is about"
+
+
+def _why_modality(telling: Telling, sight: Sight) -> Reason:
+    mention, judgement = telling.mention, telling.judgement
+    span = mention.evidence.get("modality")
+    if mention.modality != judgement.modality:
+        words = f"{mention.modality}: its date lies after the day of the text"
+    elif judgement.cue is not None:
+        words = f"{mention.modality}: “{judgement.cue.text}” – {judgement.reason}"
+    else:
+        words = f"{mention.modality}: {judgement.reason}"
+    return Reason("modality", span, words)
+
+
+def _why_date(telling: Telling, sight: Sight) -> Reason:
+    span = telling.mention.evidence.get("date")
+    if span is None:
+        return Reason(
+            "date", None, "none: no time expression stands with the act, or with a clause it could share one of"
+        )
+    timex = next((one for one in sight.time_expressions if one.start == span.start and one.end == span.end), None)
+    value = _value(timex, sight) if timex is not None else str(telling.mention.date)
+    return Reason("date", span, f"{value}; {telling.date_rule}")
+
+
+def _value(timex: TimeExpression, sight: Sight) -> str:
+    anchor = sight.doc._.anchor
+    how = {
+        "explicit": "as written",
+        "relative": f"counted from the day of the text, {anchor}",
+        "inferred": "as the context has it",
+    }[timex.basis]
+    return f"{timex.value}, from “{timex.text}” ({timex.type}, {how})"
+
+
+def _settled(event: EventMention, tellings: tuple[Telling, ...], sight: Sight) -> Iterator[Reason]:
+    """What no single telling gives: parties that an instrument implies, ends told later, the modality of the strongest."""
+    told = {(party.role, party.name) for telling in tellings for party in telling.mention.participants}
+    for party in event.participants:
+        if (party.role, party.name) not in told:
+            yield Reason(party.role, party.span, f"{party.name}: it keeps the {event.instrument or 'list'}")
+    if event.valid_until is not None and all(telling.times.valid_until is None for telling in tellings):
+        span = event.evidence.get("valid_until")
+        words = f"{event.valid_until}, from {_quote(span, sight)} in another sentence about the same measure"
+        yield Reason("valid_until", span, words)
+    if tellings and event.modality != tellings[0].mention.modality:
+        yield Reason("modality", None, f"{event.modality}: of several tellings the one that asserts most holds")
+    yield Reason(
+        "confidence", None, f"{event.confidence}, over {len(tellings)} telling{'s' if len(tellings) > 1 else ''}"
+    )
+
+
+def _quote(span: Span | None, sight: Sight) -> str:
+    return "no words" if span is None else f"“{' '.join(sight.doc.text[span.start : span.end].split())}”"
