@@ -9,7 +9,7 @@ from nlp.entities import Entity
 from nlp.names import normal_name, slug
 
 FLOOR = 90.0
-"""Least likeness (rapidfuzz ratio, 0 to 100) at which a name links; `tradedocket evaluate references` prints why 90."""
+"""Least likeness (rapidfuzz ratio, 0 to 100) at which a name links: one letter wrong in ten."""
 BY_NAME = "name:"
 """Prefix of the id of a party that the reader does not know itself: it is known by its own name."""
 _LINKED_LABELS = frozenset({"COMPANY", "PERSON", "VESSEL"})

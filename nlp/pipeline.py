@@ -70,6 +70,10 @@ class Reader:
         found = find_time_expressions(document.text, document.anchor, day_first=document.country not in _MONTH_FIRST)
         return Reading(document=document, reader=self.version, time_expressions=tuple(found), skipped=reason)
 
+    def see(self, document: Document) -> Sight:
+        """What is seen of a document before events are read from it; no text is skipped."""
+        return self._see(self._parse(document), GateDecision(skipped=None, teasers=()))
+
     def explain(self, document: Document) -> Explanation:
         """One document's reading, with the reasons for each of its events."""
         decision = self._gate.decide(document.text)

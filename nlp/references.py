@@ -10,6 +10,9 @@ from nlp.parties import COMPANY_NOUNS, Parties, Party
 _COMPANY_LABELS = frozenset({"COMPANY", "ORG"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "both"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SPEECH = frozenset(
+    {"say", "confirm", "announce", "tell", "add", "state", "report", "note", "argue", "claim", "warn", "deny"}
+)
 
 
 class References:
@@ -25,11 +28,11 @@ class References:
         if lower in {"latter", "former"}:
             return self._of_two(token, last=lower == "latter")
         if lower in {"it", "its", "itself"}:
-            return self._subject_before(token)
+            return self._speaker_of(token) or self._subject_before(token)
         if not any(child.lower_ in _DETERMINERS for child in token.children if child.dep_ in {"det", "poss"}):
             return None
         if lower in COMPANY_NOUNS:
-            return self._company_before(token)
+            return self._told_of(token) or self._company_before(token)
         return self._authority_before(token)
 
     def _before(self, token: Token) -> Iterator[Party]:
@@ -46,6 +49,27 @@ class References:
             return None
         return names[-1] if last else names[0]
 
+    def _speaker_of(self, token: Token) -> Party | None:
+        """Who says what "it" is the subject of: "the chipmaker said that it had no ties" is of the chipmaker."""
+        verb = token.head
+        if token.dep_ not in _SUBJECTS or verb.dep_ != "ccomp" or verb.head.lemma_ not in _SPEECH:
+            return None
+        speaker = _subject_of(verb.head)
+        if speaker is None or speaker.i > token.i or speaker.pos_ == "PRON":
+            return None
+        return self._parties.at(speaker) or self.resolve(speaker)
+
+    def _told_of(self, token: Token) -> Party | None:
+        """The company that is the subject of what the token's own says: "Acme has a license to sell to X, the firm said"."""
+        if token.dep_ not in _SUBJECTS or token.head.lemma_ not in _SPEECH:
+            return None
+        for clause in token.head.children:
+            subject = _subject_of(clause) if clause.dep_ == "ccomp" and clause.i < token.i else None
+            party = self._parties.at(subject) if subject is not None else None
+            if party is not None and party.label in _COMPANY_LABELS and not party.is_authority:
+                return party if self._fits(token, party) else None
+        return None
+
     def _subject_before(self, token: Token) -> Party | None:
         for party in self._before(token):
             if token.sent.start - party.start > 60:
@@ -56,20 +80,40 @@ class References:
         return None
 
     def _company_before(self, token: Token) -> Party | None:
+        others = {party.id or party.name for party in self._beside(token)}
+        for party in self._before(token):
+            if party.label in _COMPANY_LABELS and not party.is_authority and self._fits(token, party):
+                if (party.id or party.name) not in others:
+                    return party
+        return None
+
+    def _beside(self, token: Token) -> Iterator[Party]:
+        """The parties that do something to what the token names, or that a clause with it tells of: never the same.
+
+        "Qualcomm, which sells chips to the company" is of another company than Qualcomm.
+        """
+        for clause in token.ancestors:
+            subject = _subject_of(clause)
+            if subject is not None and subject != token and token not in subject.subtree:
+                party = self._parties.at(subject)
+                if party is not None:
+                    yield party
+            if clause.dep_ == "relcl" and (party := self._parties.at(clause.head)) is not None:
+                yield party
+            if clause.pos_ in {"VERB", "AUX"}:
+                return
+
+    def _fits(self, token: Token, party: Party) -> bool:
+        """Whether a party is of the country that stands before the noun, if one does ("the Chinese firm")."""
         country = next(
             (
-                party.id
+                own.id
                 for child in token.children
-                if (party := self._parties.at(child)) is not None and party.label in {"NORP", "COUNTRY"}
+                if (own := self._parties.at(child)) is not None and own.label in {"NORP", "COUNTRY"}
             ),
             None,
         )
-        for party in self._before(token):
-            if party.label not in _COMPANY_LABELS or party.is_authority:
-                continue
-            if country is None or self._is_of(party, country):
-                return party
-        return None
+        return country is None or self._is_of(party, country)
 
     def _is_of(self, party: Party, country_id: str) -> bool:
         code = self._knowledge.entities[country_id].country
@@ -80,3 +124,7 @@ class References:
             if party.entity is not None and token.lower_ in party.entity.references:
                 return party
         return None
+
+
+def _subject_of(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)

@@ -8,6 +8,7 @@ import click
 from crawler.evaluate_pages import PARTS as PAGE_PARTS
 from crawler.evaluate_pages import PagesError, evaluate_pages, extract_ours
 from nlp.evaluate import GoldError, evaluate_events
+from nlp.evaluate_references import evaluate_references
 from nlp.evaluate_timex import PARTS, evaluate_directory
 from nlp.pipeline import Reader
 from timeline.commands.words import model_option, plain_errors
@@ -55,6 +56,21 @@ def timeline(folders: tuple[Path, ...], as_json: bool, misses: bool, model: str)
         reader = Reader(model)
     report = evaluate_sagas(sagas, reader)
     click.echo(json.dumps(report.to_json(), indent=1, ensure_ascii=False) if as_json else report.to_text(misses=misses))
+
+
+@evaluate.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--misses", is_flag=True, help="List each reference that is wrong or not resolved.")
+@model_option
+def references(files: tuple[Path, ...], misses: bool, model: str) -> None:
+    """What "the company", "the department" and "it" resolve to, over FILES of marked texts (JSON lines)."""
+    with plain_errors():
+        reader = Reader(model)
+    try:
+        report = evaluate_references(files, reader)
+    except GoldError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(report.to_text(misses=misses))
 
 
 @evaluate.command()
