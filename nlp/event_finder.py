@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nlp.acts import join_acts
+from nlp.candidates import Candidate
 from nlp.event_times import attach_times
 from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
 from nlp.factuality import is_only_lacked, judge_modality
-from nlp.frames import Candidate, FrameMatcher
+from nlp.frames import FrameMatcher
 from nlp.narrative_times import date_by_earlier_act, date_lead_by_own_name
 from nlp.records import EventMention, Span
 from nlp.sight import Sight
@@ -108,7 +109,7 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
             return True
     if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
         head = trigger.head
-        return sight.concepts.at(head, "order") or sight.concepts.at(head, "license")
+        return sight.concepts.at(head, "license")
     return False
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from nlp.frames import Candidate
+from nlp.candidates import Candidate
 from nlp.inherited_times import Dated, inherit_time
 from nlp.records import Span, TimeExpression
 from nlp.sight import Sight

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from nlp.attribution import attribute
+from nlp.candidates import Candidate
 from nlp.entities import Entity
 from nlp.event_times import EventTimes, is_ahead, is_over, span_of
 from nlp.factuality import Judgement
-from nlp.frames import Candidate
 from nlp.parties import COMPANY_NOUNS, Party
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight

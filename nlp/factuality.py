@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from nlp.frames import Candidate
+from nlp.candidates import Candidate
 from nlp.knowledge import ModalityCues
 
 _ORDER = ("denied", "possible", "planned", "actual")

@@ -13,8 +13,8 @@ _OFFICIAL_NOUNS = frozenset(
     "official officials government governments regulator regulators authority authorities ministry minister ministers "
     "administration bloc nation country customs president leader leaders they it he she we who department agency "
     "bureau commission court council lawmakers parliament cabinet senate panel judge judges states prosecutors order "
-    "rule measure notice decision move office which that allies capitals union members partners regulations orders "
-    "action proclamation jury judge secretary side sides both countries letter law bill step announcement".split()
+    "rule measure notice decision annex schedule regulation ordinance act bill legislation package deal pact agreement accord text move office which that allies capitals union members partners regulations orders "
+    "action proclamation jury judge secretary investigation probe inquiry review ruling determination side sides both countries letter law bill step announcement".split()
 )
 _NO_AUTHORITY = COMPANY_NOUNS | frozenset(
     "analyst analysts critic critics importer importers exporter exporters investor investors consumer consumers worker "
@@ -22,12 +22,16 @@ _NO_AUTHORITY = COMPANY_NOUNS | frozenset(
     "makers retailers chipmakers carmakers suppliers shares price prices cost costs demand users i you patch game "
     "update".split()
 )
-_COURT_NOUNS = frozenset("court judge judges panel tribunal jury arbitrators justices body courts".split())
+_COURT_NOUNS = frozenset("court judge judges panel tribunal jury arbitrators justices courts".split())
+_NOT_BY_COURTS = ("control.", "tariff.", "license.", "listing.")
 _TITLES = frozenset(
     "president minister secretary premier chancellor commissioner representative mr. mr ms. ms judge chief".split()
 )
 
 
+_QUANTIFIERS = frozenset("none neither some several many most all one each both few half any".split())
+_PERSONAL = frozenset({"they", "them", "it", "both"})
+_SECTORS = frozenset("oil banking shipping finance economy sector sectors industry regime exports trade energy".split())
 _HABITS = frozenset("generally usually typically normally ordinarily often always routinely habitually".split())
 _CASES = frozenset({"where", "wherever", "whenever"})
 
@@ -46,15 +50,27 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "nobody is named who acts, and the verb is not passive"
     if frame.needs_agent_or_list and not any(_is_known_authority(sight, token) for token in agents):
         return "no known authority acts"
-    if frame.object_must_be is not None and not _is_kind(sight, arguments.objects, frame.object_must_be):
+    objects = [*arguments.objects, *arguments.recipients]
+    if frame.object_must_be is not None and not _is_kind(sight, objects, frame.object_must_be):
         return f"its object is no {frame.object_must_be}"
-    if frame.on_must_be is not None and not _is_kind(sight, targets, frame.on_must_be):
+    if frame.on_must_be is not None and not _is_aimed_at(sight, targets, frame.on_must_be):
         return f"it is aimed at no {frame.on_must_be}"
     if frame.needs_party and not any(True for token in targets for _ in sight.parties_of(token)):
         return "no party is named that it is aimed at"
+    if trigger.lemma_.lower() in frame.needs_rate_for and not _says_how_far(trigger):
+        return "it does not say to what rate"
     if frame.needs_rate and not any(token.like_num for token in trigger.sent):
         return "the sentence gives no amount"
     return None
+
+
+def _says_how_far(verb: Token) -> bool:
+    """Whether a sentence gives the level that something is brought to or by ("lifted the duty to 50%")."""
+    return any(
+        token.lower_ in {"to", "by"} and any(inner.like_num for inner in verb.doc[token.i + 1 : token.i + 4])
+        for token in verb.sent
+        if token.i > verb.i
+    )
 
 
 def _tells_a_rule(verb: Token) -> bool:
@@ -91,8 +107,10 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     parties = list(sight.parties_of(token))
     own: Party | None = sight.named_at(token)
     kinds = {party.entity.kind for party in parties if party.entity is not None}
+    if wanted == "authority" and frame.type.startswith(_NOT_BY_COURTS) and _is_court(token, kinds):
+        return False
     if wanted == "court":
-        return bool(kinds & {"court"}) or token.lower_ in _COURT_NOUNS or _says_court(parties, sight)
+        return _is_court(token, kinds) or _says_court(parties, sight)
     if kinds & set(frame.agent_not_kind):
         return False
     if wanted == "head_of_government":
@@ -111,6 +129,10 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     return bool(frame.concepts) and token.lower_ not in _NO_AUTHORITY and wanted == "authority"
 
 
+def _is_court(token: Token, kinds: set[str]) -> bool:
+    return "court" in kinds or token.lower_ in _COURT_NOUNS
+
+
 def _says_court(parties: Iterable[Party], sight: Sight) -> bool:
     names = {word.lower() for party in parties for word in party.name.split()}
     return bool(names & {"court", "wto", "tribunal", "appellate"}) or any(party.id == "wto" for party in parties)
@@ -126,11 +148,20 @@ def _is_kind(sight: Sight, tokens: Iterable[Token], kind: str) -> bool:
     return any(_one_of_kind(sight, token, kind) for token in _with_heads(tokens))
 
 
+def _is_aimed_at(sight: Sight, targets: Sequence[Token], kind: str) -> bool:
+    """Whether what an act is aimed at is of a kind; one that names no target, or a country's trade, is aimed at a country."""
+    if kind == "country" and not targets:
+        return True
+    owners = [child for token in targets for child in token.children if child.dep_ == "poss" and kind == "country"]
+    return _is_kind(sight, [*targets, *owners], kind)
+
+
 def _with_heads(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens, and what stands behind a number of them ("dozens of firms")."""
     for token in tokens:
         yield token
         if token.like_num or token.lower_ in {
+            *_QUANTIFIERS,
             "dozens",
             "scores",
             "hundreds",
@@ -150,5 +181,7 @@ def _one_of_kind(sight: Sight, token: Token, kind: str) -> bool:
             return kind == "country"
         return kind == "party" and not (own.entity is not None and own.entity.is_authority)
     if kind == "country":
-        return token.lower_ in {"country", "nation", "junta", "regime"}
+        return token.lower_ in {"country", "nation", "junta", "regime"} or token.lower_ in _SECTORS
+    if token.lower_ in _PERSONAL or (token.lower_ in _QUANTIFIERS and token.pos_ in {"PRON", "DET", "NUM"}):
+        return True
     return token.lower_ in PARTY_NOUNS or token.lemma_.lower() in PARTY_NOUNS

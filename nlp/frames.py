@@ -1,15 +1,18 @@
 """Matches the declared frames against a parsed document: which act is told by which verb or noun."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from nlp.arguments import Arguments, inner_nouns, lemma_with_particle, noun_arguments, verb_arguments
 from nlp.background_frames import date_of_noun, state_since
+from nlp.candidates import Candidate, Match, Shortfall
 from nlp.frame_conditions import failing
 from nlp.knowledge import Frame
+from nlp.proposals import as_proposal
 from nlp.records import TimeExpression
+from nlp.rival_frames import best_of, without_doubles
 from nlp.sight import Sight
 from nlp.themes import VERB_TAGS, find_theme, theme_among, without_theme
 
@@ -28,41 +31,6 @@ _NEEDING = frozenset({"need", "require"})
 _STARTING = frozenset({"from", "starting", "beginning", "effective", "after"})
 _COMPLEMENTS = {"export": _TRADE_VERBS, "stop": frozenset({"stop", "halt", "cease", "suspend", "leave", "quit"})}
 _MODIFIER_PREPOSITIONS = ("of", "on", "to", "for", "in", "from")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An act that a frame found: the token that fired, the noun it is about, and the tokens that fill its parts.
-
-    ``dated`` is the time expression that the frame itself asks for, where it does ("the duties of March 2025").
-    """
-
-    frame: Frame
-    trigger: Token
-    theme: Token | None
-    arguments: Arguments
-    support: Token | None = None
-    loose: bool = False
-    fillers: dict[str, tuple[Token, ...]] = field(default_factory=dict)
-    dated: TimeExpression | None = None
-
-    @property
-    def clause(self) -> Token:
-        """The verb that the act is told with: the trigger, or the verb that supports a noun."""
-        return self.support or self.trigger
-
-
-@dataclass(frozen=True, slots=True)
-class Shortfall:
-    """A frame that did not fire on a word of its own: how many of its conditions held, and which one did not."""
-
-    frame: Frame
-    trigger: Token
-    held: int
-    reason: str
-
-
-Match = Candidate | Shortfall
 
 
 class FrameMatcher:
@@ -90,9 +58,8 @@ class FrameMatcher:
         for token in sight.doc:
             if sight.in_teaser(token):
                 continue
-            matched = [match for match in self._matches(sight, token) if isinstance(match, Candidate)]
-            matched.sort(key=lambda candidate: (candidate.loose, candidate.theme is None))
-            found += matched[:1]
+            found += best_of(match for match in self._matches(sight, token) if isinstance(match, Candidate))
+        found = [as_proposal(candidate) for candidate in without_doubles(found)]
         told = {(candidate.frame.type, candidate.theme.i) for candidate in found if candidate.theme is not None}
         for token in sight.doc:
             if not sight.in_teaser(token):
@@ -108,17 +75,20 @@ class FrameMatcher:
 
     def _matches(self, sight: Sight, token: Token) -> Iterator[Match]:
         if token.tag_ in VERB_TAGS:
-            for frame in self._verb_frames(token):
-                yield match_verb(sight, token, frame)
+            for frame, words in self._verb_frames(token):
+                match = match_verb(sight, token, frame)
+                yield replace(match, words=words) if isinstance(match, Candidate) else match
         elif token.pos_ in {"NOUN", "PROPN"}:
             for frame in self._by_noun.get(token.lemma_.lower(), self._by_noun.get(token.lower_, [])):
                 yield match_noun(sight, token, frame)
 
-    def _verb_frames(self, token: Token) -> list[Frame]:
-        frames: list[Frame] = []
-        for lemma in lemma_with_particle(token):
-            frames += [frame for frame in self._by_verb.get(lemma, []) if frame not in frames]
-        return frames
+    def _verb_frames(self, token: Token) -> list[tuple[Frame, int]]:
+        """The frames of a verb, each with the number of words of the longest form of it that the frame has."""
+        frames: dict[str, tuple[Frame, int]] = {}
+        for lemma in sorted(set(lemma_with_particle(token)), key=lambda form: (-form.count(" "), form)):
+            for frame in self._by_verb.get(lemma, []):
+                frames.setdefault(frame.name, (frame, lemma.count(" ") + 1))
+        return list(frames.values())
 
     def _in_passing(self, sight: Sight, token: Token, told: set[tuple[str, int]]) -> Iterator[Candidate]:
         if token.lower_ == "since":
@@ -156,8 +126,8 @@ def match_verb(sight: Sight, verb: Token, frame: Frame) -> Match:
         return Shortfall(frame, verb, 2, f"no verb of {frame.complement!r} depends on it")
     if frame.clause_words and not _has_word(verb, frame.clause_words):
         return Shortfall(frame, verb, 2, f"none of {', '.join(frame.clause_words[:6])} … stands in its clause")
-    if frame.near and not _concept_near(sight, verb, frame.near):
-        return Shortfall(frame, verb, 2, f"its sentence and the one before speak of no {' or '.join(frame.near)}")
+    if frame.near and not _is_spoken_of(sight, frame.near):
+        return Shortfall(frame, verb, 2, f"the text speaks of no {' or '.join(frame.near)}")
     candidate = Candidate(frame, verb, theme, arguments, loose=loose)
     if frame.object == "target" and theme is not None and place != "object":
         candidate = _headline_object(candidate)
@@ -181,6 +151,8 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
             return Shortfall(frame, noun, 1, f"no {' or '.join(frame.concepts)} belongs to it")
     if frame.support_only and (support is None or support.lemma_.lower() not in frame.support_only):
         return Shortfall(frame, noun, 2, f"it is not what one of {', '.join(frame.support_only)} is done to")
+    if frame.near and not _is_spoken_of(sight, frame.near):
+        return Shortfall(frame, noun, 2, f"the text speaks of no {' or '.join(frame.near)}")
     if theme is not None:
         arguments.objects = [token for token in arguments.objects if theme not in inner_nouns(token)]
     if support is not None:
@@ -249,13 +221,9 @@ def _has_word(verb: Token, words: list[str]) -> bool:
     return any(token.lower_ in words for token in verb.subtree if token.i != verb.i)
 
 
-def _concept_near(sight: Sight, token: Token, concepts: Iterable[str]) -> bool:
-    """Whether the sentence, or the one before it, speaks of one of the concepts."""
-    start = token.sent.start
-    if start > 0:
-        start = token.doc[start - 1].sent.start
-    near = range(start, token.sent.end)
-    return any(i in near for concept in concepts for i in sight.concepts.heads.get(concept, ()))
+def _is_spoken_of(sight: Sight, concepts: Iterable[str]) -> bool:
+    """Whether the document speaks of one of the concepts."""
+    return any(sight.concepts.heads.get(concept) for concept in concepts)
 
 
 def _support(noun: Token) -> Token | None:

@@ -41,7 +41,7 @@ def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
             tokens = arguments.at(place)
         if theme := theme_among(sight, tokens, frame):
             return theme, place, False
-    if "subject" in frame.at and (theme := theme_among(sight, arguments.objects, frame)):
+    if "subject" in frame.at and arguments.passive and (theme := theme_among(sight, arguments.objects, frame)):
         return theme, "object", False
     if "object" in frame.at and (theme := _object_elsewhere(sight, verb, arguments, frame)):
         return theme, "object", False
@@ -113,7 +113,7 @@ def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token
             if token.lower_ not in places:
                 return None
             seen = True
-        elif seen and is_theme(sight, token, frame):
+        elif seen and token.dep_ != "compound" and is_theme(sight, token, frame):
             return token
     return None
 
@@ -165,8 +165,11 @@ def is_theme(sight: Sight, token: Token, frame: Frame) -> bool:
     if token.lower_ in frame.theme_words:
         return True
     phrases = [phrase for phrase in frame.theme_words if " " in phrase]
-    text = token.doc[token.i : min(token.i + 4, token.sent.end)].text.lower() if phrases else ""
-    return any(text.startswith(phrase) for phrase in phrases)
+    if not phrases:
+        return False
+    behind = token.doc[token.i : min(token.i + 4, token.sent.end)].text.lower()
+    before = token.doc[max(token.i - 5, token.sent.start) : token.i + 1].text.lower()
+    return any(behind.startswith(phrase) or before.endswith(phrase) for phrase in phrases)
 
 
 def without_theme(arguments: Arguments, theme: Token, place: str) -> Arguments:

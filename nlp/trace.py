@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from nlp.candidates import Candidate
 from nlp.event_times import EventTimes
 from nlp.factuality import Judgement
-from nlp.frames import Candidate
 from nlp.records import EventMention
 
 

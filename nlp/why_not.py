@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from nlp.frames import Candidate, FrameMatcher
+from nlp.candidates import Candidate
+from nlp.frames import FrameMatcher
 from nlp.knowledge import Frame
 from nlp.records import EventMention, Span
 from nlp.sight import Sight

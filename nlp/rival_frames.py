@@ -1,0 +1,40 @@
+"""Chooses among the frames that fired on one word, and among the words that tell one act twice."""
+
+from collections.abc import Iterable, Sequence
+
+from nlp.arguments import with_conjuncts
+from nlp.candidates import Candidate
+
+_SPECIAL_AGENTS = frozenset({"court", "prosecutor", "head_of_government"})
+
+
+def best_of(fired: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates of one word that stand: the surest, and one for each other kind of measure joined to its theme.
+
+    "Imposed tariffs on steel and a ban on chips" tells two acts with one verb.
+    """
+    ranked = sorted(fired, key=_doubt)
+    chosen = ranked[:1]
+    for other in ranked[1:]:
+        if not other.loose and all(_is_joined(one, other) for one in chosen):
+            chosen.append(other)
+    return chosen
+
+
+def _doubt(candidate: Candidate) -> tuple[bool, bool, bool, int]:
+    """What speaks against a candidate; who acts weighs most, then whether the parse shows its theme, then its words."""
+    special = candidate.frame.agent_must_be in _SPECIAL_AGENTS and bool(candidate.arguments.agents)
+    return (not special, candidate.loose, candidate.theme is None, -candidate.words)
+
+
+def _is_joined(one: Candidate, other: Candidate) -> bool:
+    if one.theme is None or other.theme is None or one.theme.i == other.theme.i or one.frame.type == other.frame.type:
+        return False
+    first, second = sorted((one.theme, other.theme), key=lambda token: token.i)
+    return second in list(with_conjuncts(first))
+
+
+def without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates less the nouns that a verb's candidate is about: "pushed back the expiry" is one act, not two."""
+    acted_on = {candidate.theme.i for candidate in found if candidate.theme is not None and candidate.frame.verbs}
+    return [candidate for candidate in found if candidate.frame.verbs or candidate.trigger.i not in acted_on]
