@@ -56,6 +56,8 @@ def _is_bare(token: Token) -> bool:
 
 def _is_acted_on(token: Token) -> bool:
     verb = token.head
+    if token.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lower_ in _PLURAL | _EITHER:
+        return _is_acted_on(verb.head)
     if token.dep_ == "conj":
         return token.head.dep_ in _ACTED_ON
     if token.dep_ in _ACTED_ON:

@@ -60,8 +60,9 @@ class ConceptFinder:
             heads[name] |= _taken_up_again(doc, concept, heads[name], inside)
             if concept.again and heads[name]:
                 heads[name].update(t.i for t in doc if t.i not in inside and _is_known_again(t, concept))
-        for pronoun, measure in taken_up(doc, heads):
-            for tokens in heads.values():
+        measures = {name: heads[name] for name, concept in self._concepts.items() if concept.measure}
+        for pronoun, measure in taken_up(doc, measures):
+            for tokens in measures.values():
                 if measure in tokens:
                     tokens.add(pronoun)
         return Concepts({name: frozenset(tokens) for name, tokens in heads.items()})

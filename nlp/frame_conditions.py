@@ -129,7 +129,7 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     return bool(frame.concepts) and token.lower_ not in _NO_AUTHORITY and wanted == "authority"
 
 
-def _is_court(token: Token, kinds: set[str]) -> bool:
+def _is_court(token: Token, kinds: set[str | None]) -> bool:
     return "court" in kinds or token.lower_ in _COURT_NOUNS
 
 

@@ -91,7 +91,7 @@ class FrameMatcher:
         return list(frames.values())
 
     def _in_passing(self, sight: Sight, token: Token, told: set[tuple[str, int]]) -> Iterator[Candidate]:
-        if token.lower_ == "since":
+        if token.lower_ in {"since", "from"}:
             for frame in self._since:
                 if (state := state_since(sight, token, frame)) is not None and (frame.type, state[0].i) not in told:
                     yield _in_passing(frame, state[0], state[1])
@@ -203,6 +203,8 @@ def _is_duty(verb: Token) -> bool:
         return True
     if verb.lemma_.lower() in _NEEDING:
         return True
+    if any(child.lower_ == "yet" for child in verb.head.children):
+        return False
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _DUTY_GOVERNORS
 
 

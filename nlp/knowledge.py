@@ -33,13 +33,15 @@ def _pattern(value: str) -> str:
 
 
 class Concept(Entry):
-    """A set of head nouns that frames are about."""
+    """A set of head nouns that frames are about; ``measure`` says whether a pronoun may stand for one of them."""
 
     words: list[str] = []
     phrases: list[str] = []
     weak: list[str] = []
     cues: list[str] = []
+    cues_of: list[str] = []
     needs_cue: bool = False
+    measure: bool = True
     again: list[str] = []
     not_with: list[str] = []
 
@@ -240,10 +242,24 @@ def _load_frames(directory: Path, concepts: dict[str, Concept], acts: dict[str, 
     return tuple(frames)
 
 
+def _with_shared_cues(concepts: dict[str, Concept], path: Path) -> dict[str, Concept]:
+    """The concepts, each with the words of those that it names in ``cues_of`` among its cues."""
+    for name, concept in concepts.items():
+        for other in concept.cues_of:
+            if other not in concepts:
+                raise KnowledgeError(f"{path}: {name}.cues_of: there is no concept {other!r}. Correct the name.")
+    return {
+        name: concept.model_copy(
+            update={"cues": [*concept.cues, *(word for other in concept.cues_of for word in concepts[other].words)]}
+        )
+        for name, concept in concepts.items()
+    }
+
+
 def load_knowledge(directory: Path = DATA) -> Knowledge:
     """The knowledge in a directory of data files; KnowledgeError says what is wrong with them."""
     roster = load_roster(directory / "entities")
-    concepts = entries(Concept, directory / "concepts.toml")
+    concepts = _with_shared_cues(entries(Concept, directory / "concepts.toml"), directory / "concepts.toml")
     return Knowledge(
         entities=roster.entities,
         adjectives=roster.adjectives,

@@ -96,6 +96,28 @@ def _day_between_speech_and_content(token: Token) -> None:
         _attach(token, speech, token.dep_)
 
 
+def _participle_joined_to_verb(token: Token) -> None:
+    """ "imposed a duty and prohibited exports": the second is a verb with an object, not a participle before a noun."""
+    noun = token.head
+    if token.dep_ != "amod" or token.tag_ not in {"VBN", "VBD"} or noun.dep_ != "conj" or noun.i < token.i:
+        return
+    governor = noun.head
+    if governor.pos_ != "VERB" or governor.tag_ not in {"VBD", "VBN"} or token.nbor(-1).dep_ != "cc":
+        return
+    _attach(token, governor, "conj")
+    token.tag_, token.pos_ = governor.tag_, "VERB"
+    _attach(noun, token, "dobj")
+
+
+def _name_before_its_verb(token: Token) -> None:
+    """ "WTO rules against duties": a name right before a finite verb without a subject is its subject."""
+    verb = token.head
+    if token.dep_ not in {"compound", "nmod"} or token.i != verb.i - 1 or verb.tag_ not in {"VBZ", "VBD", "VBP"}:
+        return
+    if token.tag_ in {"NNP", "NNPS"} and not any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children):
+        token.dep_ = "nsubj"
+
+
 def _list_behind_its_keeper(token: Token) -> None:
     """ "to the Bureau's Entity List": the list is the object of the preposition, its keeper the possessor."""
     if token.dep_ != "appos" or token.text not in {"List", "Lists", "list", "lists"}:
@@ -127,6 +149,8 @@ def _attach(token: Token, head: Token, role: str) -> None:
 
 _REPAIRS: tuple[Callable[[Token], None], ...] = (
     _trade_noun_read_as_infinitive,
+    _participle_joined_to_verb,
+    _name_before_its_verb,
     _list_behind_its_keeper,
     _participle_of_measure,
     _day_between_subject_and_verb,

@@ -16,6 +16,7 @@ from nlp.extensions import register_extensions
 from nlp.frames import FrameMatcher
 from nlp.gate import Gate, GateDecision
 from nlp.gazetteer import Gazetteer, Named
+from nlp.headline_repairs import repair_headlines
 from nlp.knowledge import DATA, Knowledge, default_knowledge
 from nlp.known_names import KnownName, digest
 from nlp.linking import Linker
@@ -51,6 +52,7 @@ class Reader:
         self._concepts = ConceptFinder(self._language, knowledge)
         self._frames = FrameMatcher(knowledge.frames)
         self._events = EventFinder(self._frames)
+        self._headline_verbs = frozenset(verb for frame in knowledge.frames for verb in frame.verbs if " " not in verb)
         self._time_expressions = TimeExpressions()
 
     def read(self, document: Document) -> Reading:
@@ -112,7 +114,7 @@ class Reader:
         start_paragraphs(doc)
         for _, component in self._language.pipeline:
             doc = component(doc)
-        return self._time_expressions(repair_parse(doc))
+        return self._time_expressions(repair_parse(repair_headlines(doc, self._headline_verbs)))
 
     def _see(self, doc: Doc, decision: GateDecision) -> Sight:
         named = self._gazetteer.find(doc, doc._.anchor)

@@ -21,10 +21,14 @@ def best_of(fired: Iterable[Candidate]) -> list[Candidate]:
     return chosen
 
 
-def _doubt(candidate: Candidate) -> tuple[bool, bool, bool, int]:
+def _doubt(candidate: Candidate) -> tuple[bool, bool, bool, int, int]:
     """What speaks against a candidate; who acts weighs most, then whether the parse shows its theme, then its words."""
     special = candidate.frame.agent_must_be in _SPECIAL_AGENTS and bool(candidate.arguments.agents)
-    return (not special, candidate.loose, candidate.theme is None, -candidate.words)
+    return (not special, candidate.loose, candidate.theme is None, -candidate.words, -_conditions(candidate))
+
+
+def _conditions(candidate: Candidate) -> int:
+    return bool(candidate.frame.clause_words) + bool(candidate.frame.theme_words)
 
 
 def _is_joined(one: Candidate, other: Candidate) -> bool:

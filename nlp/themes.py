@@ -32,13 +32,14 @@ _ASIDES = (
 
 def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> tuple[Token | None, str, bool]:
     """The theme of a verb frame, the place where it stands, and whether it was found by word order alone."""
+    clause = _relative_clause(verb)
     for place in frame.at:
         if place == "infinitive":
             tokens = [
                 token for child in verb.children if child.dep_ == "xcomp" for token in verb_arguments(child).objects
             ]
         else:
-            tokens = arguments.at(place)
+            tokens = [noun for token in arguments.at(place) for noun in _antecedents(token, clause)]
         if theme := theme_among(sight, tokens, frame):
             return theme, place, False
     if "subject" in frame.at and arguments.passive and (theme := theme_among(sight, arguments.objects, frame)):
@@ -51,8 +52,8 @@ def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
 def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> Token | None:
     """The object where the tree has it as subject of a bare participle, or as the noun above a relative clause."""
     clause = _relative_clause(verb)
-    if clause is not None and not any(child.dep_ == "dobj" and child.tag_ not in _RELATIVE for child in verb.children):
-        for noun in _nouns_above(clause.head):
+    if clause is not None and not any(child.dep_ == "dobj" and not _is_relative(child) for child in verb.children):
+        for noun in (*_nouns_above(clause.head), *_words_before(clause)):
             if is_theme(sight, noun, frame):
                 return noun
     if not arguments.objects and verb.tag_ in {"VBD", "VBN"}:
@@ -61,6 +62,28 @@ def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Fr
             arguments.passive = True
             return theme
     return None
+
+
+def _antecedents(token: Token, clause: Token | None) -> Iterator[Token]:
+    """The token itself or, for the pronoun of a relative clause, the nouns that it may stand for."""
+    if clause is None or not _is_relative(token):
+        yield token
+    else:
+        yield from _nouns_above(clause.head)
+
+
+def _is_relative(token: Token) -> bool:
+    return token.tag_ in _RELATIVE or (token.lower_ == "that" and token.dep_ in {"dobj", "pobj"})
+
+
+def _words_before(clause: Token) -> Iterator[Token]:
+    """The words right before a relative clause, nearest first, where the tree hangs it on a noun too low."""
+    if clause.dep_ != "relcl":
+        return
+    for token in reversed(clause.doc[max(clause.sent.start, clause.left_edge.i - _REACH) : clause.left_edge.i]):
+        if token.tag_ in VERB_TAGS or token.is_punct:
+            return
+        yield token
 
 
 def _relative_clause(verb: Token) -> Token | None:
