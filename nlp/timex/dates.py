@@ -11,6 +11,7 @@ from nlp.timex.vocabulary import (
     CENTURIES,
     DAY_PARTS,
     DECADES,
+    GIVEN_NAMES,
     alternation,
     blur_of,
     month_of,
@@ -64,6 +65,8 @@ def _date(match: re.Match[str], scene: Scene) -> Timex | None:
     basis = "explicit"
     if words := group(match, "short"):
         year = full_year(int(words), scene)
+    if year is None and month in GIVEN_NAMES and _is_a_person(match, scene):
+        return None
     if year is None:
         found = _year_in_scene(match, scene, month, day)
         if found is None:
@@ -74,6 +77,22 @@ def _date(match: re.Match[str], scene: Scene) -> Timex | None:
         return Timex("DATE", Moment(year, month).value, basis, mod_of(match))
     value_of_day = _day_value(year, month, day)
     return _at(match, value_of_day, basis) if value_of_day else None
+
+
+def _is_a_person(match: re.Match[str], scene: Scene) -> bool:
+    """Whether the month is a given name: it stands alone before a surname, and no word before it asks for a date."""
+    return (
+        match.group() == match["month"]
+        and _SURNAME.match(scene.text, match.end()) is not None
+        and _DATED.search(scene.text, max(0, match.start() - 12), match.start()) is None
+    )
+
+
+_SURNAME = re.compile(r" (?!President|Prime|Chancellor|Secretary|Minister|General|Congress|Parliament)[A-Z][a-z]+\b")
+_DATED = re.compile(
+    r"\b(?:in|of|since|by|from|until|till|to|through|during|for|before|after|the|its|their|on|between),?\s\Z",
+    re.IGNORECASE,
+)
 
 
 def _year_in_scene(match: re.Match[str], scene: Scene, month: int, day: int | None) -> tuple[int, str] | None:
@@ -306,8 +325,8 @@ def rules() -> tuple[Rule, ...]:
         rule("month", r"(?P<mod>early|late|mid|<PARTOF>)(?: |-)(?P<month><WORDMONTH>)" + _WHICH_YEAR + _MAY_IS_MONTH, _date),
         rule("month", r"(?:every|each) (?P<month><MONTH>)", _each_month),
         # 1996 · mid-1996 · the end of 1990 · 480 BC · 1955-63 · '89 · fiscal 1988
-        rule("year", r"(?P<mod>(?:<PARTOF>)(?: in)?|ca\.|circa|about|around|the year|the years|fiscal year|fiscal|post|pre)(?: |-)(?P<year><MODERNYEAR>)(?![\d%/]|[.,]\d|s\b)", _year),
-        rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))" + r"(?! (?:percent|per cent|people|companies|entities|miles|feet|men|troops|soldiers|tons|casualties|kilometers|points|shares|jobs|workers|employees|dollars|killed|dead|others|aircraft|tanks|seats))", _year),
+        rule("year", r"(?P<mod>(?:<PARTOF>)(?: in)?|ca\.|circa|about|around|the year|the years|fiscal year|fiscal|post|pre)(?: |-)(?P<year><MODERNYEAR>)(?![\d%/]|[.,]\d|s\b)(?! <COUNTED>\b)", _year),
+        rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))(?! <COUNTED>\b)", _year),
         rule("year", r"(?:<MODERNYEAR>)[ ]?[-–—][ ]?(?P<x>(?P<year><MODERNYEAR>))(?![\d%/]|[.,]\d)", _year),
         rule("year", r"(?P<first><MODERNYEAR>)[-–/](?P<x>(?P<short>\d\d))(?![-\d%/]|[.,]\d)", _short_year_of_range),
         rule("bc", r"(?:(?P<mod><PARTOF>|ca\.|circa|about|around)(?: |-))?(?P<bcyear>\d{1,4}) <BC>", _year),

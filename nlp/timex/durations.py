@@ -107,5 +107,5 @@ def rules() -> tuple[Rule, ...]:
         rule("word", r"(?:some time|a (?:long |short )while|a while|a (?:long|short) time|a (?:fairly |very |relatively )?(?:long|short|lengthy|brief) (?:time|period)(?: of time)?)", _a_while),
         rule("unit", r"(?:every|each|per) (?:(?P<number>other|<NUMBER>) )?(?P<unit><UNITS>)", _set),
         rule("unit", r"(?:once|twice|three times|four times) (?:a|per|every|each) (?P<unit><UNIT>)", _set),
-        rule("word", r"(?P<word>hourly|daily|everyday|weekly|monthly|annually|yearly)", _periodical),
+        rule("word", r"(?P<word>hourly|daily|everyday|weekly|monthly|annually|yearly)(?! <PAPER>\b)", _periodical),
     )  # fmt: skip

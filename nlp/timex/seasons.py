@@ -97,7 +97,7 @@ def _months_of_year(match: re.Match[str], scene: Scene) -> Timex | None:
 
 _MOD = r"(?:(?P<mod><PARTOF>|about|around)(?: |-))?"
 _YEAR = (
-    r"(?:(?:,? of|,| in)? (?:(?P<bcyear>\d{1,4}) <BC>|(?P<year><MODERNYEAR>))"
+    r"(?:(?:,? of|,| in)? (?:(?P<bcyear>\d{1,4}) <BC>|(?P<year><MODERNYEAR>)|['’](?P<short>\d\d))"
     r"|,? (?:of |in )?(?P<which>last|this|next|that|the previous|the following) (?P<yearword>year))?"
 )
 _OF_YEAR = r"(?:(?P<which>last|this|next) (?P<yearword>year)['’]s |(?:the )?(?P<year><MODERNYEAR>) |the |its |their )"
@@ -112,6 +112,7 @@ def rules() -> tuple[Rule, ...]:
         rule("unit", r"(?:(?P<which>last|this|next) (?P<yearword>year)['’]s |(?:the )?(?P<year><MODERNYEAR>) )" + _Q + r"[ -]quarter", _quarter),
         rule("q", r"(?-i:Q)(?P<q>[1-4])(?: (?:of )?(?P<year><MODERNYEAR>))?", _quarter),
         rule("q", r"(?P<q>[1-4])(?-i:Q)(?:(?: (?:of )?)?(?P<year><MODERNYEAR>))?", _quarter),
+        rule("q", r"(?P<year><MODERNYEAR>)[- ]?(?-i:Q)(?P<q>[1-4])", _quarter),
         rule("q", r"(?P<q>[1-4])(?-i:Q) ?['’]?(?P<short>\d\d)", _quarter),
         rule("q", r"(?-i:Q)(?P<q>[1-4]) ?['’](?P<short>\d\d)", _quarter),
         rule("q", r"(?-i:H)(?P<h>[12])(?:,? (?:of )?|-)(?P<year><MODERNYEAR>)", _half),

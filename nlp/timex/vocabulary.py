@@ -104,6 +104,20 @@ PERIOD_PARTS = {
     "END": "very late|late in|late|later in|later|the end of|end of|the close of|the latter part of|the final days of",
 }
 """The words before a period that say which part of it is meant, and the ``mod`` that they give."""
+COUNTED = (
+    "percent|per cent|people|companies|entities|firms|miles|feet|metres|meters|kilometers|kilometres|km|men|women|children"
+    "|students|members|residents|homes|houses|troops|soldiers|police|tons|tonnes|barrels|casualties|points|shares|jobs|workers"
+    "|employees|staff|dollars|euros|pounds|yuan|yen|rupees|killed|dead|others|aircraft|tanks|seats|rooms|cars|units|copies|hours"
+    "|GMT|UTC"
+).split("|")
+"""What is counted: a number such as 2000 before one of these words is no year."""
+PAPERS = (
+    "Times|Mail|Telegraph|Mirror|Express|Star|Post|Herald|Record|News|Show|Standard|Journal|Mercury|Beast|Tribune|Sun|Nation"
+    "|Monitor|Night Football|Night Live"
+).split("|")
+"""What a newspaper or a broadcast is called after Daily, Weekly or the name of a day."""
+GIVEN_NAMES = frozenset({4, 6})
+"""The months that people are called after, but for May: it is a month only after other words anyway."""
 DECADES = {
     "twenties": 2,
     "thirties": 3,
@@ -183,13 +197,15 @@ FRAGMENTS = {
     ),
     "PLURALS": "(?:seconds|minutes|hours|days|weeks|weekends|months|quarters|years|decades|centuries)",
     "NUMBER": (
-        r"(?:\d{1,3}(?:,\d{3})?(?:\.\d)?|"
+        r"(?:\d{1,3}(?:,\d{3})?(?:\.\d{1,2})?|"
         + alternation(_TENS)
         + rf"(?:[- ]{alternation(_ONES)})?|"
         + alternation([*_ONES, *_TEENS])
         + r"(?:[ ]hundred|[ ]thousand)?|an?[ ](?:hundred|thousand|dozen|couple[ ]of)|couple[ ]of)"
     ),
     "FEW": r"(?:several|a[ ]few|few|many|(?:the[ ])?several|a[ ]number[ ]of|hundreds[ ]of|thousands[ ]of)",
+    "COUNTED": alternation(COUNTED),
+    "PAPER": "(?-i:" + alternation(PAPERS) + ")",
     "BLUR": "(?:" + "|".join(APPROXIMATE.values()).replace(".", "\\.") + ")",
     "PARTOF": "(?:" + "|".join(PERIOD_PARTS.values()) + ")",
 }  # fmt: skip
@@ -261,7 +277,7 @@ def build(pattern: str) -> re.Pattern[str]:
     """
     expanded = re.sub(r"(?<!\?P)<([A-Z]+)>", lambda found: FRAGMENTS[found[1]], pattern)
     expanded = re.sub(r"(?<!\[)(?<!\\) (?!\])", lambda _: FRAGMENTS["S"], expanded)
-    return re.compile(rf"(?<![\w$€£])(?:{expanded})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w$€£])(?<!\d[.,])(?:{expanded})(?!\w)", re.IGNORECASE)
 
 
 def number_of(words: str) -> float | None:

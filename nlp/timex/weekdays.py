@@ -71,7 +71,7 @@ _PART = r"(?: (?P<part>morning|afternoon|evening|night|midnight|noon))?"
 def rules() -> tuple[Rule, ...]:
     """The rules for days of the week and for today and its neighbours."""
     return (
-        rule("weekday", r"(?:(?P<mod>early|earlier|late)(?: on)? )?(?:(?P<which>last|next|this coming|this past|this|the previous|the following) )?(?<!Black\ )(?<!Bloody\ )(?<!Super\ )(?<!Ruby\ )(?P<weekday><WEEKDAY>)" + _PART, _weekday),
+        rule("weekday", r"(?:(?P<mod>early|earlier|late)(?: on)? )?(?:(?P<which>last|next|this coming|this past|this|the previous|the following) )?(?<!Black\ )(?<!Bloody\ )(?<!Super\ )(?<!Ruby\ )(?P<weekday><WEEKDAY>)(?! <PAPER>\b)" + _PART, _weekday),
         rule("weekday", r"(?:every|each) (?P<weekday><WEEKDAY>)" + _PART, _each_weekday),
         rule("weekday", r"(?P<weekday>(?-i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays))", _each_weekday),
         rule("unit", r"(?:on|at|during|every|each) (?P<x>weekends)", _weekends),
