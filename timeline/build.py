@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from nlp.knowledge import default_knowledge
+from timeline.copies import copies
 from timeline.gazette import anchor_events
 from timeline.history import believed, find_changes, keep_changes
 from timeline.keys import document_number
+from timeline.kinship import Kinship
 from timeline.ledger_rows import anchor_rows, gazette_documents, measure_rows, texts_with_references
 from timeline.measures import follow_measures, relations
-from timeline.merge import Party, Told, copies, merge
+from timeline.merge import merge
 from timeline.review import apply_decisions, decision_rows, load_decisions
 from timeline.settle import FIELDS, Event, settle
 from timeline.statements import load_said, statement_rows
 from timeline.store import Store
+from timeline.told import Party, Told
 
 _ROLES = frozenset({"agency", "actor", "target"})
 _BUILT = (
@@ -53,7 +56,7 @@ def build(store: Store) -> BuildSummary:
     ).fetchall()
     repeated = copies(texts)
     decisions = load_decisions(store)
-    acts = apply_decisions(merge(told, default_knowledge().related), decisions)
+    acts = apply_decisions(merge(told, Kinship(default_knowledge())), decisions)
     events = [settle(act, repeated) for act in acts]
     anchors = anchor_events(events, texts_with_references(store), gazette_documents(store))
     measures = follow_measures(events, anchors)

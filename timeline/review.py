@@ -11,10 +11,11 @@ from typing import Any
 
 from nlp.records import MODALITIES
 from timeline.keys import content_key
-from timeline.merge import Act, Party, Told
+from timeline.merge import Act
 from timeline.periods import period
 from timeline.settle import FIELDS, Event
 from timeline.store import Store
+from timeline.told import Party, Told
 
 ACTIONS = ("accept", "fix", "merge", "split", "reject")
 ROLES = ("agency", "actor", "target")

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from timeline.keys import content_key
-from timeline.merge import Act, Party, Told
+from timeline.merge import Act
 from timeline.periods import Period, period
 from timeline.summary import summarize
+from timeline.told import Party, Told
 
 FIELDS = (
     "items",

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from timeline.acts import act_rules
 from timeline.gazette import GazetteDocument, anchor_events, find_references
 from timeline.measures import Measure, follow_measures, relations
-from timeline.merge import Act, Party, Told
+from timeline.merge import Act
 from timeline.settle import Event, settle
+from timeline.told import Party, Told
 
 TGL = "temporary general license"
 AUTHORITY = Party("agency", "US Department of Commerce", "us-commerce")

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.records import MODALITIES
-from timeline.merge import Act, Party, Told
+from timeline.merge import Act
 from timeline.review import FIXABLE, Decision, DecisionError, apply_decisions, mention_key, read_file, write_file
 from timeline.settle import settle
+from timeline.told import Party, Told
 
 
 def told(key: str, day: str | None = "2019-11-20", quote: str | None = None, version: str = "1") -> Told:

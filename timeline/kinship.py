@@ -1,0 +1,66 @@
+"""Who stands above whom: a bureau under its department and its government, a company under its country."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.knowledge import Knowledge
+from timeline.told import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """Answers by entity where names resolve, else by equal names."""
+
+    knowledge: Knowledge
+
+    def one_authority(self, ones: Sequence[Party], others: Sequence[Party]) -> bool:
+        """Whether some authority of the one side is one of the other, or stands above or below it."""
+        return any(
+            one.name == other.name
+            or (
+                one.entity_id is not None
+                and other.entity_id is not None
+                and self._in_line(one.entity_id, other.entity_id)
+            )
+            for one in ones
+            for other in others
+        )
+
+    def covers(self, ones: Sequence[Party], others: Sequence[Party]) -> bool:
+        """Whether some party of one side is the country, the owner or a part of one of the other."""
+        return any(
+            one.entity_id is not None
+            and other.entity_id is not None
+            and (self._is_country_of(one.entity_id, other.entity_id)
+                 or self._is_country_of(other.entity_id, one.entity_id)
+                 or self.knowledge.related(one.entity_id, other.entity_id))
+            for one in ones
+            for other in others
+        )  # fmt: skip
+
+    def root(self, parties: Sequence[Party]) -> str:
+        """The state or body at the head of the first authority, by id or, where it does not resolve, by name."""
+        for party in parties:
+            line = self.knowledge.lineage(party.entity_id) if party.entity_id else ()
+            return line[-1] if line else party.entity_id or party.name
+        return ""
+
+    def _in_line(self, one: str, other: str) -> bool:
+        return self.knowledge.related(self._acting_for(one), self._acting_for(other))
+
+    def _acting_for(self, entity_id: str) -> str:
+        """A head of government acts for the whole of it; the departments' acts are told as theirs."""
+        entity = self.knowledge.entity(entity_id)
+        if entity is not None and entity.kind == "head_of_government" and entity.parent is not None:
+            return entity.parent
+        return entity_id
+
+    def _is_country_of(self, country_id: str, entity_id: str) -> bool:
+        country, entity = self.knowledge.entity(country_id), self.knowledge.entity(entity_id)
+        return (
+            country is not None
+            and entity is not None
+            and country.label == "COUNTRY"
+            and country.country is not None
+            and country.country == entity.country
+        )

@@ -1,0 +1,212 @@
+"""How well one telling fits a more precise one as an account of the same act. Pure, and looks at the two alone."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from timeline.kinship import Kinship
+from timeline.periods import Period, add_duration, period
+from timeline.told import Told
+
+NEAR_DAYS = 2
+"""Two exact days this close, told of the same parties, are one act of which a source has the day wrong."""
+AHEAD_DAYS = 60
+"""An undated plan may be for a day at most this long after its report."""
+BACK_DAYS = 400
+"""An undated act that names its parties was done at most this long before its report: a year and the weeks around it."""
+FRESH_DAYS = 14
+"""An undated act that names nobody was done at most this long before its report."""
+APART_DAYS = 35
+"""Reports of one undated act lie at most this far apart: a month and a weekend."""
+CLAIM_DAYS = 120
+"""Reports of one undated plan, request or denial lie at most this far apart."""
+_CLOSE_ENDS = 3
+"""Days by which two tellings of one end or duration may differ: inclusive counting, or months for days."""
+_ANY_DAY = dt.date(2000, 1, 1)
+
+SAME, WITHIN, NEAR, LOOSE = 4, 3, 2, 1
+"""How two times agree: the same days, days within days, days next to each other, or a report that may follow."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Likeness:
+    """How well two tellings fit, better ones being greater; a ``weak`` one rests on time and authority alone."""
+
+    time: int
+    shared: int
+    words: int
+    fresh: int
+    weak: bool = False
+
+
+def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
+    """How well ``one`` fits the more precise ``other``; None where something tells them apart or nothing holds them together."""
+    if one.type != other.type or one.standing != other.standing:
+        return None
+    if one.version_id == other.version_id:
+        return None
+    time = _time(one, other)
+    if time is None or not _terms_fit(one, other, same_day=time == SAME):
+        return None
+    if one.agencies and other.agencies and not kin.one_authority(one.agencies, other.agencies):
+        return None
+    instrument = _instrument(one, other)
+    parties = _parties(one, other, kin)
+    if instrument is None or parties is None:
+        return None
+    words = _same_words(one, other)
+    if time == NEAR and not (parties >= 2 or (parties and instrument == 2)):
+        return None
+    weak = False
+    if parties == 0 and not words and not _told_by_terms(one, other):
+        if instrument < 2 or (time == LOOSE and not _is_particular(one.field("instrument"))):
+            if not _nameless_fits(one, other, time, kin):
+                return None
+            weak = True
+    shared = 2 * parties + instrument + 3 * _told_by_terms(one, other)
+    return Likeness(time, shared, words, _freshness(one, other), weak)
+
+
+def _time(one: Told, other: Told) -> int | None:
+    new, known = one.period, other.period
+    if new is not None and known is not None:
+        if new == known:
+            return SAME
+        if new.start <= known.end and known.start <= new.end:
+            return WITHIN
+        close = new.days == known.days == 1 and abs((new.start - known.start).days) <= NEAR_DAYS
+        return NEAR if close and one.standing == "done" else None
+    if new is not None:
+        return None
+    if known is None:
+        return LOOSE if _reports_meet(one, other) else None
+    return LOOSE if _may_follow(one, known) else None
+
+
+def _may_follow(one: Told, known: Period) -> bool:
+    """Whether an undated telling can be of an act with a date: done before the report, or planned for soon after it."""
+    reported = one.reported
+    if reported is None:
+        return bool(one.principals)
+    if one.standing == "ahead":
+        return reported - dt.timedelta(days=1) <= known.end and known.start <= reported + dt.timedelta(days=AHEAD_DAYS)
+    back = BACK_DAYS if one.principals else FRESH_DAYS
+    return known.start <= reported + dt.timedelta(days=1) and (reported - known.end).days <= back
+
+
+def _reports_meet(one: Told, other: Told) -> bool:
+    if one.reported is None or other.reported is None:
+        return False
+    claim = one.standing != "done" or one.type == "license.applied"
+    apart = abs((one.reported - other.reported).days)
+    return apart <= (CLAIM_DAYS if claim else APART_DAYS)
+
+
+def _terms_fit(one: Told, other: Told, *, same_day: bool) -> bool:
+    """Whether what both tell of terms can be of one act; tellings of one day may contradict each other, others not."""
+    if not same_day:
+        if _differ(one, other, "ordinal") or _ends_differ(one, other) or _durations_differ(one, other):
+            return False
+        if _differ(one, other, "count") and not _counts_are_close(one, other):
+            return False
+    elif (
+        _differ(one, other, "count")
+        and not _counts_are_close(one, other)
+        and one.principals.isdisjoint(other.principals)
+    ):
+        return False
+    money = one.type.startswith(("enforcement.", "agreement."))
+    return money or not _differ(one, other, "rate")
+
+
+def _differ(one: Told, other: Told, name: str) -> bool:
+    mine, theirs = one.field(name), other.field(name)
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _counts_are_close(one: Told, other: Told) -> bool:
+    counts = [int(told.field("count") or 0) for told in (one, other)]
+    return min(counts) * 4 >= max(counts) * 3
+
+
+def _ends_differ(one: Told, other: Told) -> bool:
+    for name in ("valid_until", "previous_valid_until"):
+        mine, theirs = period(one.field(name)), period(other.field(name))
+        if mine and theirs and abs((mine.end - theirs.end).days) > _CLOSE_ENDS:
+            return True
+    return False
+
+
+def _durations_differ(one: Told, other: Told) -> bool:
+    added = [add_duration(_ANY_DAY, told.field("duration")) for told in (one, other)]
+    return added[0] is not None and added[1] is not None and abs((added[0] - added[1]).days) > _CLOSE_ENDS
+
+
+def _told_by_terms(one: Told, other: Told) -> bool:
+    """Whether both name the same exact end, or the same place in the series."""
+    ends = any(
+        (value := one.field(name)) is not None and len(value) == len("2019-11-18") and value == other.field(name)
+        for name in ("valid_until", "previous_valid_until")
+    )
+    return ends and one.type.startswith("license.")
+
+
+def _instrument(one: Told, other: Told) -> int | None:
+    """2 for the same vehicle, 1 for one told in fewer words, 0 where a side names none; None for two vehicles."""
+    mine, theirs = one.field("instrument"), other.field("instrument")
+    if one.type.startswith("license.") and _holder_and_general(one, other):
+        return None
+    if mine is None or theirs is None:
+        return 0
+    if mine == theirs:
+        return 2
+    words = [set(name.lower().split()) for name in (mine, theirs)]
+    return 1 if words[0] <= words[1] or words[1] <= words[0] else None
+
+
+def _holder_and_general(one: Told, other: Told) -> bool:
+    """Whether one side tells a general license and the other one of a holder."""
+    general = ["general license" in (told.field("instrument") or "") for told in (one, other)]
+    held = [bool(told.named("actor")) for told in (one, other)]
+    return (general[0] and held[1] and not general[1]) or (general[1] and held[0] and not general[0])
+
+
+def _is_particular(instrument: str | None) -> bool:
+    """Whether a vehicle is one of a kind, so that naming it says which act is meant: "general license 14", 3 CFR."""
+    return instrument is not None and (any(letter.isdigit() for letter in instrument) or "temporary" in instrument)
+
+
+def _parties(one: Told, other: Told, kin: Kinship) -> int | None:
+    """How many parties agree, 3 at most; None where both sides name some and none is the same, or the actors differ."""
+    actors = [told.named("actor") for told in (one, other)]
+    if actors[0] and actors[1] and actors[0].isdisjoint(actors[1]):
+        return None
+    if not one.principals or not other.principals:
+        return 0
+    common = len(one.principals & other.principals)
+    if common:
+        return min(common, 3)
+    sides = [[party for party in told.parties if party.role != "agency"] for told in (one, other)]
+    return 0 if not (actors[0] or actors[1]) and kin.covers(sides[0], sides[1]) else None
+
+
+def _nameless_fits(one: Told, other: Told, time: int, kin: Kinship) -> bool:
+    """Whether time and authority alone can hold two tellings together: one of them names nobody, or only a country."""
+    if time == SAME and one.period is not None and one.period.days == 1:
+        return True
+    return bool(one.agencies and other.agencies) and kin.one_authority(one.agencies, other.agencies)
+
+
+def _same_words(one: Told, other: Told) -> int:
+    """2 for the same sentence, 1 for items that share a word of some length."""
+    if one.quote == other.quote:
+        return 2
+    items = [{word for word in (told.field("items") or "").lower().split() if len(word) > 3} for told in (one, other)]
+    return 1 if items[0] & items[1] else 0
+
+
+def _freshness(one: Told, other: Told) -> int:
+    """Of acts that an undated report may follow, the last before it: minus the days between."""
+    known, reported = other.period, one.reported
+    if one.period is not None or known is None or reported is None:
+        return 0
+    return -abs((reported - known.start).days)

@@ -1,0 +1,86 @@
+"""What goes into merging: an act as one article tells it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from timeline.periods import Period, period
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Party:
+    """A participant as a text tells it."""
+
+    role: str
+    name: str
+    entity_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One act as one article tells it: the event mention ``id`` in a version, its fields, and its best sentence."""
+
+    id: str
+    version_id: str
+    article_id: str
+    source_id: str
+    published: str | None
+    type: str
+    modality: str
+    confidence: float
+    date: str | None
+    fields: tuple[tuple[str, str], ...]
+    parties: tuple[Party, ...]
+    start: int
+    end: int
+    quote: str
+
+    def field(self, name: str) -> str | None:
+        """The value of a field, or None."""
+        return next((value for field, value in self.fields if field == name), None)
+
+    def named(self, role: str) -> frozenset[str]:
+        """The names that fill a role."""
+        return frozenset(party.name for party in self.parties if party.role == role)
+
+    @property
+    def agencies(self) -> tuple[Party, ...]:
+        """The authorities that are told to have acted."""
+        return tuple(party for party in self.parties if party.role == "agency")
+
+    @property
+    def principals(self) -> frozenset[str]:
+        """The names of the parties other than the agency."""
+        return frozenset(party.name for party in self.parties if party.role != "agency")
+
+    @property
+    def period(self) -> Period | None:
+        """The days that the date allows."""
+        return period(self.date)
+
+    @property
+    def reported(self) -> dt.date | None:
+        """The day of publication."""
+        return dt.date.fromisoformat(self.published[:10]) if self.published else None
+
+    @property
+    def standing(self) -> str:
+        """Whether the act is told as ``done``, as ``ahead`` (planned or possible), or as ``denied``."""
+        return _STANDING[self.modality]
+
+    @property
+    def order(self) -> tuple[int, int, int, str, str]:
+        """Its place from the most precise telling to the vaguest; no two tellings share one."""
+        span = self.period
+        return (
+            span.days if span else _NO_DATE,
+            -len(self.principals),
+            _CERTAINTY[self.modality],
+            self.published or "9999",
+            self.id,
+        )
+
+
+_NO_DATE = 100_000
+"""More days than any date allows."""
+_STANDING = {"actual": "done", "planned": "ahead", "possible": "ahead", "denied": "denied"}
+_CERTAINTY = {"actual": 0, "planned": 0, "denied": 0, "possible": 1}
