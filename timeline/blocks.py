@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from timeline.keys import content_key
-from timeline.kinship import Kinship
 from timeline.likeness import AHEAD_DAYS, APART_DAYS, BACK_DAYS, CLAIM_DAYS, FRESH_DAYS, NEAR_DAYS
 from timeline.told import Told
 
@@ -16,59 +15,66 @@ _LONGEST = 366
 """Days of the vaguest date that is a date here; a decade is none."""
 
 
-def filed_under(told: Told, kin: Kinship) -> frozenset[str]:
+def filed_under(told: Told) -> frozenset[str]:
     """The blocks that a telling can be found in."""
-    return frozenset(_key(told, *parts) for parts in _filed(told, kin))
+    return frozenset(_key(told, *parts) for parts in _filed(told))
 
 
-def looks_under(told: Told, kin: Kinship) -> frozenset[str]:
+def looks_under(told: Told) -> frozenset[str]:
     """The blocks that hold every more precise telling which the telling can be of one act with."""
-    return frozenset(_key(told, *parts) for parts in _looked(told, kin))
+    return frozenset(_key(told, *parts) for parts in _looked(told))
 
 
-def _filed(told: Told, kin: Kinship) -> Iterator[tuple[str, ...]]:
-    names, state = _names(told), kin.root(told.agencies)
-    yield "quote", content_key(told.quote)
+def _filed(told: Told) -> Iterator[tuple[str, ...]]:
+    names = _names(told)
+    yield from _by_words(told)
     mark = "dated" if _is_dated(told) else "undated"
     for month in _own_months(told):
         for name in names:
             yield mark, "name", name, month
-        yield mark, "state", state, month
-        if not names:
-            yield mark, "nameless", state, month
-    if told.period is not None and told.period.days == 1:
-        yield "day", told.period.start.isoformat()
+        for state in told.states:
+            yield mark, "state", state, month
+            if not told.principals:
+                yield mark, "nameless", state, month
+        if not told.principals:
+            yield from ((mark, "about", name, month) for name in sorted(told.about))
 
 
-def _looked(told: Told, kin: Kinship) -> Iterator[tuple[str, ...]]:
-    names, state = _names(told), kin.root(told.agencies)
+def _looked(told: Told) -> Iterator[tuple[str, ...]]:
+    yield from _by_words(told)
+    names = [("name", name) for name in _names(told)]
+    others = list(_of_the_nameless(told))
+    if _is_dated(told):
+        for month in _months_near(told):
+            yield from (("dated", *other, month) for other in (*names, *others))
+        return
+    ahead = told.standing == "ahead"
+    for month in _months_around(told.reported, 1 if ahead else BACK_DAYS, AHEAD_DAYS if ahead else 1):
+        yield from (("dated", *name, month) for name in names)
+    for month in _months_around(told.reported, 1 if ahead else FRESH_DAYS, AHEAD_DAYS if ahead else 1):
+        yield from (("dated", *other, month) for other in others)
+    apart = CLAIM_DAYS if told.standing != "done" or told.type == "license.applied" else APART_DAYS
+    for month in _months_around(told.reported, apart, apart):
+        yield from (("undated", *other, month) for other in (*names, *others))
+
+
+def _of_the_nameless(told: Told) -> Iterator[tuple[str, str]]:
+    """Where those stand that a telling can be of one act with although one of the two names no party."""
+    named = bool(told.principals)
+    yield from (("nameless" if named else "state", state) for state in sorted(told.states))
+    yield from (("about", name) for name in sorted(told.principals if named else told.about))
+    if not named:
+        yield from (("name", name) for name in sorted(told.about))
+
+
+def _by_words(told: Told) -> Iterator[tuple[str, ...]]:
+    """The blocks of what is equal in two tellings of one act: the sentence, the day, the end of a term."""
     yield "quote", content_key(told.quote)
     if told.period is not None and told.period.days == 1:
         yield "day", told.period.start.isoformat()
-    if _is_dated(told):
-        for month in _months_near(told):
-            yield from (("dated", "name", name, month) for name in names)
-            if state:
-                yield "dated", "state" if not names else "nameless", state, month
-            yield "dated", "nameless", "", month
-        return
-    back, ahead, apart = _window(told, bool(names))
-    for month in _months_around(told.reported, back, ahead):
-        yield from (("dated", "name", name, month) for name in names)
-        if not names and state:
-            yield "dated", "state", state, month
-    for month in _months_around(told.reported, apart, apart):
-        yield from (("undated", "name", name, month) for name in names)
-        if state:
-            yield "undated", "state" if not names else "nameless", state, month
-
-
-def _window(told: Told, named: bool) -> tuple[int, int, int]:
-    """Days before and after the report in which the act may lie, and days by which two reports may lie apart."""
-    apart = CLAIM_DAYS if told.standing != "done" or told.type == "license.applied" else APART_DAYS
-    if told.standing == "ahead":
-        return 1, AHEAD_DAYS, apart
-    return BACK_DAYS if named else FRESH_DAYS, 1, apart
+    for name in ("valid_until", "previous_valid_until"):
+        if (end := told.field(name)) is not None and told.type.startswith("license."):
+            yield name, end
 
 
 def _key(told: Told, *parts: str) -> str:

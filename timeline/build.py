@@ -1,15 +1,15 @@
 """Builds the events, measures and their history in the store from the mentions in it."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nlp.knowledge import default_knowledge
 from timeline.copies import copies
 from timeline.gazette import anchor_events
 from timeline.history import believed, find_changes, keep_changes
 from timeline.keys import document_number
-from timeline.kinship import Kinship
+from timeline.kinship import default_kinship
 from timeline.ledger_rows import anchor_rows, gazette_documents, measure_rows, texts_with_references
 from timeline.measures import follow_measures, relations
 from timeline.merge import merge
@@ -56,7 +56,7 @@ def build(store: Store) -> BuildSummary:
     ).fetchall()
     repeated = copies(texts)
     decisions = load_decisions(store)
-    acts = apply_decisions(merge(told, Kinship(default_knowledge())), decisions)
+    acts = apply_decisions(merge(told, default_kinship()), decisions)
     events = [settle(act, repeated) for act in acts]
     anchors = anchor_events(events, texts_with_references(store), gazette_documents(store))
     measures = follow_measures(events, anchors)
@@ -97,9 +97,17 @@ def load_told(store: Store) -> Iterator[Told]:
         "FROM event_mentions AS m JOIN articles AS a ON a.version_id = m.version_id "
         "JOIN article_versions AS v ON v.id = m.version_id ORDER BY m.id"
     ).fetchall()
+    kin, about, authorities = default_kinship(), _abouts(connection), _authorities(connection)
     for key, version_id, article_id, source_id, published, kind, modality, confidence, day, text in mentions:
         found = arguments.get(key, [])
         sentence = next(((start, end) for field, _, _, start, end in found if field == "sentence"), (0, 0))
+        parties = tuple(
+            sorted(
+                {Party(field, value, entity) for field, value, entity, *_ in found if field in _ROLES},
+                key=_party_order,
+            )
+        )
+        agencies = [party for party in parties if party.role == "agency"]
         yield Told(
             id=key,
             version_id=version_id,
@@ -111,16 +119,36 @@ def load_told(store: Store) -> Iterator[Told]:
             confidence=confidence,
             date=day,
             fields=tuple((field, value) for field, value, *_ in found if field in FIELDS or field == "date_basis"),
-            parties=tuple(
-                sorted(
-                    {Party(field, value, entity) for field, value, entity, *_ in found if field in _ROLES},
-                    key=_party_order,
-                )
-            ),
+            parties=parties,
             start=sentence[0],
             end=sentence[1],
             quote=" ".join(text[sentence[0] : sentence[1]].split()),
+            about=frozenset(about.get(version_id, ())),
+            states=kin.states(agencies or authorities.get(version_id, ())),
         )
+
+
+def _abouts(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    """The companies and countries that each version names, and the parties of the acts that it tells."""
+    found: dict[str, set[str]] = {}
+    for version_id, name in connection.execute(
+        "SELECT m.version_id, e.name FROM mentions AS m JOIN entities AS e ON e.id = m.entity_id "
+        "WHERE m.label IN ('COMPANY', 'COUNTRY') UNION SELECT m.version_id, g.value FROM event_arguments AS g "
+        "JOIN event_mentions AS m ON m.id = g.mention_id WHERE g.field IN ('actor', 'target')"
+    ):
+        found.setdefault(version_id, set()).add(name)
+    return found
+
+
+def _authorities(connection: sqlite3.Connection) -> dict[str, list[Party]]:
+    """The authorities that each version names."""
+    found: dict[str, list[Party]] = {}
+    for version_id, name, entity_id in connection.execute(
+        "SELECT DISTINCT m.version_id, e.name, e.id FROM mentions AS m JOIN entities AS e ON e.id = m.entity_id "
+        "WHERE m.label = 'AGENCY'"
+    ):
+        found.setdefault(version_id, []).append(Party("agency", name, entity_id))
+    return found
 
 
 def _party_order(party: Party) -> tuple[str, str, str]:

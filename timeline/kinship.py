@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.knowledge import Knowledge
+from nlp.knowledge import Knowledge, default_knowledge
 from timeline.told import Party
 
 
@@ -38,12 +38,13 @@ class Kinship:
             for other in others
         )  # fmt: skip
 
-    def root(self, parties: Sequence[Party]) -> str:
-        """The state or body at the head of the first authority, by id or, where it does not resolve, by name."""
-        for party in parties:
-            line = self.knowledge.lineage(party.entity_id) if party.entity_id else ()
-            return line[-1] if line else party.entity_id or party.name
-        return ""
+    def states(self, parties: Sequence[Party]) -> frozenset[str]:
+        """The state or body at the head of each authority, by id or, where it does not resolve, by name."""
+        return frozenset(self._head(party) for party in parties)
+
+    def _head(self, party: Party) -> str:
+        line = self.knowledge.lineage(party.entity_id) if party.entity_id else ()
+        return line[-1] if line else party.entity_id or party.name
 
     def _in_line(self, one: str, other: str) -> bool:
         return self.knowledge.related(self._acting_for(one), self._acting_for(other))
@@ -64,3 +65,8 @@ class Kinship:
             and country.country is not None
             and country.country == entity.country
         )
+
+
+def default_kinship() -> Kinship:
+    """The kinship of the entities that come with the package."""
+    return Kinship(default_knowledge())

@@ -12,9 +12,9 @@ NEAR_DAYS = 2
 AHEAD_DAYS = 60
 """An undated plan may be for a day at most this long after its report."""
 BACK_DAYS = 400
-"""An undated act that names its parties was done at most this long before its report: a year and the weeks around it."""
-FRESH_DAYS = 14
-"""An undated act that names nobody was done at most this long before its report."""
+"""An undated act of which a party is named was done at most this long before its report: a year and the weeks around it."""
+FRESH_DAYS = 31
+"""An undated act of which only the authority is known was done at most this long before its report."""
 APART_DAYS = 35
 """Reports of one undated act lie at most this far apart: a month and a weekend."""
 CLAIM_DAYS = 120
@@ -54,16 +54,15 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     if instrument is None or parties is None:
         return None
     words = _same_words(one, other)
-    if time == NEAR and not (parties >= 2 or (parties and instrument == 2)):
+    if time == NEAR and not (
+        parties >= 2 or (parties and (instrument == 2 or one.named("actor") & other.named("actor")))
+    ):
         return None
-    weak = False
-    if parties == 0 and not words and not _told_by_terms(one, other):
-        if instrument < 2 or (time == LOOSE and not _is_particular(one.field("instrument"))):
-            if not _nameless_fits(one, other, time, kin):
-                return None
-            weak = True
+    held = parties > 0 or words == 2 or _told_by_terms(one, other) or _held_by_instrument(one, instrument, time)
+    if not held and not _nameless_fits(one, other, time, kin):
+        return None
     shared = 2 * parties + instrument + 3 * _told_by_terms(one, other)
-    return Likeness(time, shared, words, _freshness(one, other), weak)
+    return Likeness(time, shared, words, _freshness(one, other), weak=not held)
 
 
 def _time(one: Told, other: Told) -> int | None:
@@ -86,11 +85,10 @@ def _may_follow(one: Told, known: Period) -> bool:
     """Whether an undated telling can be of an act with a date: done before the report, or planned for soon after it."""
     reported = one.reported
     if reported is None:
-        return bool(one.principals)
+        return False
     if one.standing == "ahead":
         return reported - dt.timedelta(days=1) <= known.end and known.start <= reported + dt.timedelta(days=AHEAD_DAYS)
-    back = BACK_DAYS if one.principals else FRESH_DAYS
-    return known.start <= reported + dt.timedelta(days=1) and (reported - known.end).days <= back
+    return known.start <= reported + dt.timedelta(days=1) and (reported - known.end).days <= BACK_DAYS
 
 
 def _reports_meet(one: Told, other: Told) -> bool:
@@ -190,10 +188,30 @@ def _parties(one: Told, other: Told, kin: Kinship) -> int | None:
 
 
 def _nameless_fits(one: Told, other: Told, time: int, kin: Kinship) -> bool:
-    """Whether time and authority alone can hold two tellings together: one of them names nobody, or only a country."""
-    if time == SAME and one.period is not None and one.period.days == 1:
+    """Whether a telling that names nobody can be of the act of another: by its authority, or by whom its text is about."""
+    if not _one_authority(one, other, kin) and not _about_the_same(one, other):
+        return False
+    if one.principals and other.principals:
+        return time == SAME and one.period is not None and one.period.days == 1
+    known, reported = other.period, one.reported
+    if time != LOOSE or known is None or reported is None:
         return True
-    return bool(one.agencies and other.agencies) and kin.one_authority(one.agencies, other.agencies)
+    return one.standing == "ahead" or (reported - known.end).days <= FRESH_DAYS
+
+
+def _one_authority(one: Told, other: Told, kin: Kinship) -> bool:
+    if one.agencies and other.agencies:
+        return kin.one_authority(one.agencies, other.agencies)
+    return not one.states.isdisjoint(other.states)
+
+
+def _about_the_same(one: Told, other: Told) -> bool:
+    return not (one.principals or one.about).isdisjoint(other.principals or other.about)
+
+
+def _held_by_instrument(one: Told, instrument: int, time: int) -> bool:
+    """Whether the vehicle says which act is meant; to a telling without a date only one that is one of a kind does."""
+    return instrument == 2 and (time != LOOSE or _is_particular(one.field("instrument")))
 
 
 def _same_words(one: Told, other: Told) -> int:

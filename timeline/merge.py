@@ -5,12 +5,13 @@ acts by what the tellings in it contradict. So what a telling becomes hangs on t
 alone: a build need not look at any others.
 """
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline.blocks import filed_under, looks_under
 from timeline.kinship import Kinship
-from timeline.likeness import SAME, Likeness, likeness
+from timeline.likeness import NEAR_DAYS, SAME, Likeness, likeness
 from timeline.told import Told
 
 
@@ -31,7 +32,7 @@ def merge(told: Iterable[Told], kin: Kinship) -> list[Act]:
     tellings = sorted(told, key=lambda one: one.order)
     filed: dict[str, list[Told]] = {}
     for one in tellings:
-        for block in filed_under(one, kin):
+        for block in filed_under(one):
             filed.setdefault(block, []).append(one)
     leads = {one.id: lead for one in tellings if (lead := find_lead(one, filed, kin)) is not None}
     return [act for tree in trees(tellings, leads) for act in part(tree, kin)]
@@ -43,7 +44,7 @@ def find_lead(one: Told, filed: Mapping[str, Collection[Told]], kin: Kinship) ->
     ``filed`` holds, for each block that the telling looks under, all tellings in it.
     """
     fitting: dict[str, tuple[Likeness, Told]] = {}
-    for block in looks_under(one, kin):
+    for block in looks_under(one):
         for other in filed.get(block, ()):
             if other.order < one.order and other.id not in fitting and (found := likeness(one, other, kin)) is not None:
                 fitting[other.id] = found, other
@@ -60,11 +61,11 @@ def _descending(found: Likeness) -> tuple[int, ...]:
 
 
 def _all_of_one_time(tellings: Sequence[Told]) -> bool:
-    """Whether the dates of all tellings share a day, so that one act can be meant by all."""
+    """Whether the dates of all tellings share a day, or nearly, so that one act can be meant by all."""
     spans = [span for one in tellings if (span := one.period) is not None]
     if not spans:
         return True
-    return max(span.start for span in spans) <= min(span.end for span in spans)
+    return (max(span.start for span in spans) - min(span.end for span in spans)).days <= NEAR_DAYS
 
 
 def trees(tellings: Iterable[Told], leads: Mapping[str, str]) -> list[list[Told]]:
@@ -124,7 +125,7 @@ def _other_time(one: Told, other: Told) -> bool:
     mine, theirs = one.period, other.period
     if mine is None or theirs is None:
         return False
-    return not (mine.start <= theirs.end and theirs.start <= mine.end) and abs((mine.start - theirs.start).days) > 2
+    return max(mine.start, theirs.start) - min(mine.end, theirs.end) > dt.timedelta(days=NEAR_DAYS)
 
 
 _DIFFERENCES: Sequence[Callable[[Told, Told], bool]] = (_same_text, _other_actor, _other_rate, _other_time)

@@ -17,7 +17,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One act as one article tells it: the event mention ``id`` in a version, its fields, and its best sentence."""
+    """One act as one article tells it: the event mention ``id`` in a version, its fields, and its best sentence.
+
+    ``about`` names those whom the whole text is about: its companies and countries, and the parties of all acts that it
+    tells. ``states`` are the heads of the authorities that acted, or, where the sentence names none, of those in the text.
+    """
 
     id: str
     version_id: str
@@ -33,6 +37,8 @@ class Told:
     start: int
     end: int
     quote: str
+    about: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
 
     def field(self, name: str) -> str | None:
         """The value of a field, or None."""
