@@ -3,14 +3,17 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from nlp.records import Document, EventMention, Reading
+from nlp.reliability import Judged, bins, calibration_error, reliability_table
 
 LEVELS = ("type", "type+date", "type+date+principal")
+HEART = ("license", "listing")
+"""The families that the product is about; they have figures of their own."""
 
 
 class GoldError(ValueError):
@@ -61,6 +64,7 @@ class EventReport:
     right: dict[str, Counter[str]] = field(default_factory=lambda: {level: Counter() for level in LEVELS})
     modality_right: int = 0
     faults: list[Fault] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
     def scores(self, level: str, kinds: Iterable[str] | None = None) -> tuple[float, float, float]:
         """Micro precision, recall and F1 at a level, over all types or some."""
@@ -80,14 +84,22 @@ class EventReport:
         matched = sum(self.right["type"].values())
         return self.modality_right / matched if matched else 0.0
 
+    @property
+    def heart(self) -> list[str]:
+        """The types of ``HEART`` that occur."""
+        return [kind for kind in sorted(set(self.gold) | set(self.predicted)) if kind.split(".")[0] in HEART]
+
     def to_json(self) -> dict[str, Any]:
         """The figures by level, type and overall."""
         return {
             "texts": self.texts,
             "gold": sum(self.gold.values()),
             "predicted": sum(self.predicted.values()),
-            **{level: dict(zip(("precision", "recall", "f1"), self.scores(level), strict=True)) for level in LEVELS},
+            **{level: _named(self.scores(level)) for level in LEVELS},
             "modality_accuracy": self.modality_accuracy,
+            "license_and_listing": {level: _named(self.scores(level, self.heart)) for level in LEVELS},
+            "reliability": [asdict(one) for one in bins(self.judged)],
+            "calibration_error": calibration_error(self.judged),
             "by_type": {kind: {level: self.scores(level, [kind])[2] for level in LEVELS} for kind in sorted(self.gold)},
         }
 
@@ -100,6 +112,10 @@ class EventReport:
             lines.append(f"{level:<24}" + "".join(f"{score:>10.3f}" for score in self.scores(level)))
         lines.append(f"{'modality accuracy':<24}{self.modality_accuracy:>30.3f}")
         lines.append("")
+        lines.append("license and listing")
+        for level in LEVELS:
+            lines.append(f"{level:<24}" + "".join(f"{score:>10.3f}" for score in self.scores(level, self.heart)))
+        lines += ["", *reliability_table(self.judged), ""]
         lines.append(f"{'by type':<24}{'gold':>6}{'pred.':>6}" + "".join(f"{level:>22}" for level in LEVELS))
         for kind in sorted(set(self.gold) | set(self.predicted)):
             scores = "".join(f"{self.scores(level, [kind])[2]:>22.3f}" for level in LEVELS)
@@ -108,6 +124,24 @@ class EventReport:
             lines.append("")
             lines += [f"{f.kind}: {f.event} | {f.where}\n    {f.sentence}" for f in self.faults]
         return "\n".join(lines)
+
+
+def beside(report: EventReport, baseline: EventReport) -> str:
+    """Both reports' overall figures as a table, the reader's before the baseline's, over all types and over ``HEART``."""
+    lines = [f"{'F1 (precision, recall)':<42}{'reader':>24}{'baseline':>24}"]
+    for title, heart in (("", False), (", license and listing", True)):
+        for level in LEVELS:
+            cells = ""
+            for one in (report, baseline):
+                precision, recall, f1 = one.scores(level, one.heart if heart else None)
+                cells += f"{f'{f1:.3f} ({precision:.3f}, {recall:.3f})':>24}"
+            lines.append(f"{level + title:<42}{cells}")
+    lines.append(f"{'modality accuracy':<42}{report.modality_accuracy:>24.3f}{baseline.modality_accuracy:>24.3f}")
+    return "\n".join(lines)
+
+
+def _named(scores: tuple[float, float, float]) -> dict[str, float]:
+    return dict(zip(("precision", "recall", "f1"), scores, strict=True))
 
 
 def evaluate_events(paths: Iterable[Path], reader: _Reads) -> EventReport:
@@ -174,7 +208,11 @@ def _score(report: EventReport, text: GoldText, reading: Reading) -> None:
             told = f"{gold.type} {gold.modality}, read as {predicted.modality}"
             report.faults.append(Fault(text.where, "wrong modality", told, gold.sentence))
     matched_gold = {id(gold) for gold, _ in pairs}
-    matched = {id(predicted) for _, predicted in pairs}
+    matched = {id(predicted): gold for gold, predicted in pairs}
+    for predicted in reading.events:
+        found = matched.get(id(predicted))
+        same_date = found is not None and found.date == predicted.date
+        report.judged.append(Judged(predicted.confidence, found is not None, same_date))
     for gold in text.events:
         if id(gold) not in matched_gold:
             report.faults.append(Fault(text.where, "missed", f"{gold.type} {gold.date}", gold.sentence))

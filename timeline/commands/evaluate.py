@@ -7,9 +7,13 @@ import click
 
 from crawler.evaluate_pages import PARTS as PAGE_PARTS
 from crawler.evaluate_pages import PagesError, evaluate_pages, extract_ours
-from nlp.evaluate import GoldError, evaluate_events
+from nlp.baseline import Baseline
+from nlp.evaluate import GoldError, beside, evaluate_events
+from nlp.evaluate_gate import evaluate_gate
 from nlp.evaluate_references import evaluate_references
 from nlp.evaluate_timex import PARTS, evaluate_directory
+from nlp.gate import Gate
+from nlp.knowledge import default_knowledge
 from nlp.pipeline import Reader
 from timeline.commands.words import model_option, plain_errors
 from timeline.saga_runs import evaluate_sagas
@@ -25,16 +29,37 @@ def evaluate() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--misses", is_flag=True, help="List each miss and false alarm with its sentence.")
+@click.option(
+    "--baseline", is_flag=True, help="Beside a baseline: keywords in a sentence, nearest spaCy date and name."
+)
 @model_option
-def events(files: tuple[Path, ...], as_json: bool, misses: bool, model: str) -> None:
+def events(files: tuple[Path, ...], as_json: bool, misses: bool, baseline: bool, model: str) -> None:
     """Type, date, principal and modality figures over gold FILES (JSON lines)."""
     with plain_errors():
         reader = Reader(model)
     try:
         report = evaluate_events(files, reader)
+        plain = evaluate_events(files, Baseline(model)) if baseline else None
     except GoldError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(json.dumps(report.to_json(), indent=1) if as_json else report.to_text(misses=misses))
+    if as_json:
+        shown = report.to_json() | ({"baseline": plain.to_json()} if plain else {})
+        click.echo(json.dumps(shown, indent=1))
+        return
+    click.echo(report.to_text(misses=misses))
+    if plain is not None:
+        click.echo("\n" + beside(report, plain))
+
+
+@evaluate.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def gate(files: tuple[Path, ...]) -> None:
+    """What the relevance gate skips of gold FILES (JSON lines), and which true events are lost by it."""
+    try:
+        report = evaluate_gate(files, Gate(default_knowledge().gate))
+    except GoldError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(report.to_text())
 
 
 @evaluate.command()
