@@ -80,6 +80,27 @@ def test_no_two_labelled_texts_share_an_id() -> None:
     assert len(ids) == len(set(ids))
 
 
+COUNTED = re.compile(r"^`(held-out-\w+\.jsonl)` \| (\d+) \| (\d+) \|", re.MULTILINE)
+
+
+def test_the_readme_counts_the_held_out_texts_and_their_events() -> None:
+    told = {
+        name: (int(texts), int(events)) for name, texts, events in COUNTED.findall((GOLD / "README.md").read_text())
+    }
+    held_out = {path.name: list(rows(path)) for path in LABELLED if path.name.startswith("held-out-")}
+    assert told == {name: (len(texts), sum(len(row["events"]) for row in texts)) for name, texts in held_out.items()}
+
+
+def test_there_is_enough_gold_to_measure_on() -> None:
+    every = [(path.name, row) for path in LABELLED for row in rows(path)]
+    held_out = [row for name, row in every if name.startswith("held-out-")]
+    assert len(every) >= 150
+    assert len(held_out) >= 50
+    assert sum(1 for _, row in every if not row["events"]) >= 25
+    labelled = {event["type"] for row in held_out for event in row["events"]}
+    assert labelled == set(EVENT_TYPES), "a type of the codebook has no held-out label"
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
