@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nlp.confidence import of_both
 from nlp.knowledge import Knowledge
 from nlp.records import EventMention, Participant
 from nlp.timex.values import contains
@@ -120,7 +121,7 @@ def _joined(act: EventMention, other: EventMention) -> EventMention:
         if role not in evidence and role in other.evidence:
             evidence[role] = other.evidence[role]
     mentions = (*act.mentions, *(span for span in other.mentions if span not in act.mentions))
-    confidence = round(1 - (1 - act.confidence) * (1 - other.confidence / 2), 3)
+    confidence = of_both(act, other)
     return replace(
         act, **changes, participants=participants, evidence=evidence, mentions=mentions, confidence=confidence
     )

@@ -9,6 +9,7 @@ from nlp.event_times import attach_times
 from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
 from nlp.factuality import is_only_lacked, judge_modality
 from nlp.frames import FrameMatcher
+from nlp.implied_agency import beside, from_story, leaves_actor_open
 from nlp.narrative_times import date_by_earlier_act, date_lead_by_own_name
 from nlp.records import EventMention, Span
 from nlp.sight import Sight
@@ -34,7 +35,7 @@ class EventFinder:
         for candidate in candidates:
             times = attach_times(sight, candidate, clauses - {candidate.clause.i})
             judgement = judge_modality(candidate, sight.knowledge.modality)
-            told = list(build_mentions(sight, candidate, times, judgement))
+            told = [beside(mention, candidate, sight) for mention in build_mentions(sight, candidate, times, judgement)]
             before = [telling.mention for telling in tellings]
             for mention in told:
                 dated = date_by_earlier_act(mention, candidate.clause, before, sight)
@@ -86,7 +87,9 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
     by_mention = {id(telling.mention): telling for telling in tellings}
     acts = join_acts([telling.mention for telling in tellings], sight.knowledge)
     told = {_place(act.whole): tuple(by_mention[id(mention)] for mention in act.mentions) for act in acts}
-    events = with_later_terms([with_implied_agency(act.whole, sight) for act in acts], sight)
+    kept_by = [with_implied_agency(act.whole, sight) for act in acts]
+    is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
+    events = with_later_terms(from_story(kept_by, is_open, sight), sight)
     kept = {_place(event) for event in events}
     ends = [
         PassedOver(place_told[0].candidate, "it only tells the end of a measure that another act here sets")

@@ -8,10 +8,11 @@ from spacy.tokens import Token
 
 from nlp.attribution import attribute
 from nlp.candidates import Candidate
+from nlp.confidence import of_telling
 from nlp.entities import Entity
 from nlp.event_times import EventTimes, is_ahead, is_over, span_of
 from nlp.factuality import Judgement
-from nlp.parties import COMPANY_NOUNS, Party
+from nlp.parties import COMPANY_NOUNS, Party, owns_head
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight
 
@@ -28,7 +29,6 @@ _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _RATED = frozenset({"tariff", "enforcement"})
 _COUNTED = frozenset({"listing.added", "listing.removed", "listing.modified", "enforcement.charged"})
 _AIMED_WORDS = frozenset({"reprieve", "grace", "reprieves"})
-_BASE = {True: 0.6, False: 0.85}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judg
     mention = EventMention(
         type=candidate.frame.type,
         frame=candidate.frame.name,
-        confidence=_confidence(candidate, participants, times),
+        confidence=of_telling(candidate, times, names_party=bool(participants)),
         modality=judgement.modality,
         participants=participants,
         instrument=instrument,
@@ -109,17 +109,6 @@ def _with_terms(mention: EventMention, times: EventTimes) -> EventMention:
         duration=values.get("duration"),
         evidence=evidence,
     )
-
-
-def _confidence(candidate: Candidate, participants: tuple[Participant, ...], times: EventTimes) -> float:
-    confidence = _BASE[candidate.loose]
-    if candidate.frame.nouns:
-        confidence -= 0.1
-    if participants:
-        confidence += 0.05
-    if times.dates and not times.inferred:
-        confidence += 0.05
-    return round(confidence, 3)
 
 
 def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> Iterator[Participant]:
@@ -186,18 +175,22 @@ def _theme_targets(sight: Sight, candidate: Candidate) -> list[_Found]:
             party = sight.parties.at(token)
             if token.i == candidate.trigger.i or party is None or party.start != token.i or token.i < theme.i - 4:
                 continue
-            if party.label in {"COMPANY", "ORG", "GPE", "COUNTRY", "NORP"} and _is_aimed_at(token, party, family):
+            if party.label in {"COMPANY", "ORG", "GPE", "COUNTRY", "NORP"} and _is_aimed_at(
+                token, party, family, theme
+            ):
                 found.append(_Found(party, token))
     return found
 
 
-def _is_aimed_at(token: Token, party: Party, family: str) -> bool:
+def _is_aimed_at(token: Token, party: Party, family: str, theme: Token) -> bool:
     """Whether a name within the theme is a counterparty, not whose goods or firms it speaks of in passing."""
     if party.is_authority and not party.is_country:
         return False
     if party.is_country and family == "license":
         return token.dep_ == "pobj"
-    if party.is_country and party.id == "us-government":
+    if party.id == "us-government" or (
+        family in {"tariff", "control"} and token.head.i == theme.i and owns_head(token, party)
+    ):
         return False
     if token.dep_ in {"amod", "compound"} and token.head.lemma_ in {*COMPANY_NOUNS, "carrier", "supplier"}:
         return family == "case"
@@ -350,7 +343,7 @@ def with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
     if act.instrument_id is None:
         return act
     entity = sight.knowledge.entity(act.instrument_id)
-    if entity is None or entity.authority is None or not act.type.startswith(("license", "listing")):
+    if entity is None or entity.authority is None or not act.type.startswith(("license", "listing", "order")):
         return act
     line = sight.knowledge.lineage(entity.authority)
     if named is not None and named.id not in line:

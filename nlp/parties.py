@@ -16,6 +16,7 @@ _AUTHORITY_WORDS = frozenset(
     "ministry ministries department bureau commission court tribunal council agency office customs treasury congress "
     "parliament administration authority secretariat directorate cabinet prosecutor prosecutors senate government".split()
 )
+_WITHOUT_ADJECTIVE = frozenset({"US", "UK", "EU", "UN", "UAE"})
 COMPANY_NOUNS = frozenset(
     "company companies firm firms group corporation manufacturer maker chipmaker giant supplier conglomerate carmaker "
     "producer miner bank lender shipper developer startup refiner exporter retailer airline vendor".split()
@@ -101,6 +102,18 @@ class Parties:
                 )
             )
         return tuple(found)
+
+
+def owns_head(token: Token, party: Party) -> bool:
+    """Whether a name before a noun says whose the thing is: "Beijing's curbs", "American tariffs", "EU duties".
+
+    A country's noun in a compound ("China tariffs") says what it is aimed at; one that has no adjective says whose it is.
+    """
+    if token.i > token.head.i:
+        return False
+    if token.dep_ == "compound":
+        return party.label == "AGENCY" or token.text.replace(".", "") in _WITHOUT_ADJECTIVE
+    return token.dep_ in {"poss", "amod", "nmod"} and (party.is_country or party.is_authority)
 
 
 def find_parties(doc: Doc, named: Iterable[Named], knowledge: Knowledge, skipped: Iterable[Span] = ()) -> Parties:

@@ -13,6 +13,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SPEECH = frozenset(
     {"say", "confirm", "announce", "tell", "add", "state", "report", "note", "argue", "claim", "warn", "deny"}
 )
+_FAR = 60
+"""How many tokens before a pronoun's sentence its antecedent may stand."""
+_OF_GOODS = frozenset({"from", "on", "in", "against", "with"})
 
 
 class References:
@@ -29,6 +32,8 @@ class References:
             return self._of_two(token, last=lower == "latter")
         if lower in {"it", "its", "itself"}:
             return self._speaker_of(token) or self._subject_before(token)
+        if lower in {"he", "she"}:
+            return self._person_before(token)
         if not any(child.lower_ in _DETERMINERS for child in token.children if child.dep_ in {"det", "poss"}):
             return None
         if lower in COMPANY_NOUNS:
@@ -72,10 +77,20 @@ class References:
 
     def _subject_before(self, token: Token) -> Party | None:
         for party in self._before(token):
-            if token.sent.start - party.start > 60:
+            if token.sent.start - party.start > _FAR:
                 return None
             head = token.doc[party.end - 1]
             if head.dep_ in _SUBJECTS and party.label not in {"NORP", "PERSON", "LIST", "INSTRUMENT"}:
+                return party
+        return None
+
+    def _person_before(self, token: Token) -> Party | None:
+        """The person named last as a subject, or the office that the person holds."""
+        for party in self._before(token):
+            if token.sent.start - party.start > _FAR:
+                return None
+            is_person = party.label == "PERSON" or party.holder is not None or _is_head(party)
+            if is_person and token.doc[party.end - 1].dep_ in _SUBJECTS:
                 return party
         return None
 
@@ -120,10 +135,30 @@ class References:
         return party.entity is None or party.entity.country is None or party.entity.country == code
 
     def _authority_before(self, token: Token) -> Party | None:
-        for party in self._before(token):
-            if party.entity is not None and token.lower_ in party.entity.references:
-                return party
-        return None
+        """The authority that is called so, named last; one that only goods or aims are of gives way to one that acts."""
+        named = [p for p in self._before(token) if p.entity is not None and token.lower_ in p.entity.references]
+        acting = (party for party in named if not _only_places(token.doc[party.end - 1], party))
+        return next(acting, named[0] if named else None)
+
+
+def _only_places(head: Token, party: Party) -> bool:
+    """Whether a country's name only says where something is from or aimed ("rebar from Belarus", "Belarusian rebar")."""
+    if not party.is_country:
+        return False
+    if head.dep_ in {"amod", "compound"}:
+        return head.head.lower_ not in {
+            "government",
+            "officials",
+            "authorities",
+            "ministry",
+            "minister",
+            "administration",
+        }
+    return head.dep_ == "pobj" and head.head.lower_ in _OF_GOODS
+
+
+def _is_head(party: Party) -> bool:
+    return party.entity is not None and party.entity.kind == "head_of_government"
 
 
 def _subject_of(verb: Token) -> Token | None:

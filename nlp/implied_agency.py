@@ -1,0 +1,172 @@
+"""Gives an act the authority that its own clause leaves out: the measure's owner, who announces it, or who acts around it.
+
+``beside`` looks in the act's sentence, ``from_story`` in what is told before it. Neither takes a party that the act is aimed
+at, or an authority of a country that it is aimed at.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from nlp.candidates import Candidate
+from nlp.confidence import with_agency_from_elsewhere
+from nlp.parties import Party, owns_head
+from nlp.records import EventMention, Participant
+from nlp.sight import Sight
+
+_FAMILIES = (frozenset({"license", "listing", "control", "enforcement"}), frozenset({"tariff", "case", "agreement"}))
+_BY_AUTHORITIES = (
+    "license.granted",
+    "license.extended",
+    "license.amended",
+    "license.denied",
+    "license.revoked",
+    "license.expired",
+    "listing.",
+    "control.",
+    "tariff.",
+    "order.",
+    "case.",
+    "agreement.",
+)
+_SPEECH = frozenset("say tell announce report confirm state note add declare warn propose decide write order".split())
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PAPERS = frozenset(
+    "rule order notice decision law bill package measure regulation announcement proclamation decree".split()
+)
+_REACH = 2
+"""How many sentences back the subject that acts may stand."""
+
+
+def beside(mention: EventMention, candidate: Candidate, sight: Sight) -> EventMention:
+    """The mention under the authority that its sentence gives: the owner of the measure, or who announces the act."""
+    if not _lacks_agency(mention):
+        return mention
+    for party in (*_owners(candidate, sight), *_speakers(candidate.clause, sight)):
+        if _may_act(party, mention, sight):
+            return _under(mention, party, sight)
+    return mention
+
+
+def from_story(acts: Sequence[EventMention], unnamed: Iterable[bool], sight: Sight) -> list[EventMention]:
+    """The acts, in the order of the text, each without an authority under the one that the story gives it.
+
+    ``unnamed`` says of each whether its clause leaves open who acts; where it names somebody, the story is not asked.
+    """
+    settled: list[EventMention] = []
+    for act, is_open in zip(acts, unnamed, strict=True):
+        party = _from_story(act, settled, sight) if is_open and _lacks_agency(act) else None
+        settled.append(act if party is None else _under(act, party, sight))
+    return settled
+
+
+def leaves_actor_open(candidate: Candidate) -> bool:
+    """Whether a candidate's clause names nobody who acts, or no more than a pronoun or a paper ("The rule removes")."""
+    agents = candidate.arguments.agents if candidate.frame.agent == "agency" else []
+    return all(token.pos_ == "PRON" or token.lemma_.lower() in _PAPERS for token in agents)
+
+
+def _lacks_agency(mention: EventMention) -> bool:
+    return mention.agency is None and mention.type.startswith(_BY_AUTHORITIES)
+
+
+def _under(mention: EventMention, party: Party, sight: Sight) -> EventMention:
+    span = party.span(sight.doc)
+    participant = Participant("agency", party.name, party.id, None)
+    return replace(
+        with_agency_from_elsewhere(mention),
+        participants=(participant, *mention.participants),
+        evidence={**mention.evidence, "agency": span},
+    )
+
+
+def _may_act(party: Party, mention: EventMention, sight: Sight) -> bool:
+    """Whether a party is an authority, and neither it nor its country is what the act is aimed at."""
+    if not party.is_authority or party.entity is None:
+        return False
+    aimed = [one for one in mention.participants if one.role != "agency"]
+    for one in aimed:
+        other = sight.knowledge.entity(one.id)
+        if one.name == party.name or (other is not None and sight.knowledge.related(other.id, party.entity.id)):
+            return False
+    return party.entity.kind != "court" or mention.type.startswith("litigation")
+
+
+def _owners(candidate: Candidate, sight: Sight) -> Iterator[Party]:
+    """Whose measure the theme is: "the American tariff", "Beijing's curbs"."""
+    for noun in (candidate.theme, candidate.trigger):
+        if noun is None or noun.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        for child in noun.children:
+            party = sight.named_at(child)
+            if party is not None and owns_head(child, party):
+                yield party
+
+
+def _speakers(clause: Token, sight: Sight) -> Iterator[Party]:
+    """The authority that announces the act, as subject of the verb of speech that governs it or that stands behind it."""
+    verbs = [clause.head] if clause.dep_ in {"ccomp", "conj", "xcomp", "advcl"} else []
+    verbs += [child for child in clause.children if child.dep_ in {"parataxis", "advcl", "conj", "ccomp"}]
+    for verb in verbs:
+        if verb.lemma_.lower() in _SPEECH:
+            for subject in (child for child in verb.children if child.dep_ in _SUBJECTS):
+                yield from sight.parties_of(subject)
+
+
+def _from_story(act: EventMention, before: Sequence[EventMention], sight: Sight) -> Party | None:
+    for party in (*_against_the_same(act, before, sight), *_of_one_actor(before, act, sight)):
+        if _may_act(party, act, sight):
+            return party
+    if any(other.agency is not None for other in before):
+        return None
+    acting = [party for party in _acting_before(act, sight) if _may_act(party, act, sight)]
+    return acting[0] if acting and _are_of_one_country(acting, sight) else None
+
+
+def _against_the_same(act: EventMention, before: Sequence[EventMention], sight: Sight) -> Iterator[Party]:
+    """The authorities of acts of the kind that are aimed at the same party or fall under the same instrument."""
+    aimed = {one.name for one in act.participants}
+    for other in reversed(before):
+        same_instrument = act.instrument_id is not None and act.instrument_id == other.instrument_id
+        if _are_kin(act, other) and (same_instrument or not aimed.isdisjoint({*other.targets, *other.named("actor")})):
+            yield from _agencies((other,), sight)
+
+
+def _of_one_actor(before: Sequence[EventMention], act: EventMention, sight: Sight) -> Iterator[Party]:
+    """The authority of the acts told so far, where no other country's acts are told: of acts of the kind first."""
+    acting = list(_agencies(reversed(before), sight))
+    if _are_of_one_country(acting, sight):
+        yield from _agencies((other for other in reversed(before) if _are_kin(act, other)), sight)
+        yield from acting
+
+
+def _acting_before(act: EventMention, sight: Sight) -> Iterator[Party]:
+    """Authorities that are subjects in the act's sentence or shortly before, the nearest first."""
+    place = act.evidence["event"].start
+    starts = [sentence.start for sentence in sight.doc.sents if sentence.start_char <= place][-1 - _REACH :]
+    for party in reversed(sight.parties.all):
+        head = sight.doc[party.end - 1]
+        if party.is_authority and starts and starts[0] <= party.start and head.idx < place and head.dep_ in _SUBJECTS:
+            yield party
+
+
+def _agencies(acts: Iterable[EventMention], sight: Sight) -> Iterator[Party]:
+    for act in acts:
+        for participant in act.participants:
+            if participant.role == "agency" and (party := _party(participant, sight)) is not None:
+                yield party
+
+
+def _are_kin(one: EventMention, other: EventMention) -> bool:
+    families = {one.type.partition(".")[0], other.type.partition(".")[0]}
+    return len(families) == 1 or "order" in families or any(families <= kin for kin in _FAMILIES)
+
+
+def _are_of_one_country(parties: Iterable[Party], sight: Sight) -> bool:
+    return len({party.entity.country for party in parties if party.entity is not None}) == 1
+
+
+def _party(participant: Participant, sight: Sight) -> Party | None:
+    """A party of the text that is the participant; None for one that the text does not name."""
+    return next((party for party in sight.parties.all if party.id == participant.id and party.id is not None), None)

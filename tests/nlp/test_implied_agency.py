@@ -1,0 +1,55 @@
+"""An act whose clause names no authority has the one that the text gives it, and no other."""
+
+from datetime import date
+
+import pytest
+
+from nlp.pipeline import Reader
+from nlp.records import Document
+
+PUBLISHED = date(2021, 3, 10)
+
+AGENCIES = {
+    "the measure's owner": ("China's export curbs on graphite took effect on March 1.", "control.imposed", "China"),
+    "who announces the act": (
+        "The exemptions on steel tariffs were granted on March 1, the European Commission said.",
+        "tariff.excluded",
+        "European Commission",
+    ),
+    "who acts in the story": (
+        "Brazil imposed tariffs on imports of steel in January.\n\nThe tariffs were suspended on March 1.",
+        "tariff.suspended",
+        "Brazil",
+    ),
+    "a person by a pronoun": (
+        "President Joe Biden visited a port on Monday.\n\nHe imposed tariffs on imports of steel on Tuesday.",
+        "tariff.imposed",
+        "President of the United States",
+    ),
+    "the government that acts, not one whose goods are named": (
+        "Britain opened a port, and shipped rebar from Belarus.\n\nThe government suspended tariffs on imports of steel.",
+        "tariff.suspended",
+        "United Kingdom",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kind", "agency"), AGENCIES.values(), ids=AGENCIES)
+def test_agency_is_the_one_that_the_text_gives(reader: Reader, text: str, kind: str, agency: str) -> None:
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [event.agency for event in found.events if event.type == kind] == [agency]
+
+
+def test_the_aim_of_an_act_is_not_taken_for_its_authority(reader: Reader) -> None:
+    text = "China protested on Monday.\n\nTariffs on goods from China were raised to 25% on March 1."
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [(event.agency, event.targets) for event in found.events] == [(None, ("China",))]
+
+
+def test_where_two_governments_act_none_is_guessed(reader: Reader) -> None:
+    text = (
+        "Brazil imposed tariffs on imports of steel in January. India imposed tariffs on imports of sugar in February.\n\n"
+        "An export ban was lifted on March 1."
+    )
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [event.agency for event in found.events if event.type == "control.lifted"] == [None]
