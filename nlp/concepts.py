@@ -1,6 +1,6 @@
 """Finds what frames are about: the nouns of licenses, lists, tariffs, controls and cases."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -22,6 +22,11 @@ class Concepts:
     """Which tokens head which concepts, by concept name."""
 
     heads: Mapping[str, frozenset[int]]
+
+    def speak_most_of(self, concepts: Iterable[str], among: Iterable[str]) -> bool:
+        """Whether the text names one of the concepts, and none of the others oftener than it."""
+        most = max((len(self.heads.get(name, ())) for name in concepts), default=0)
+        return most > 0 and all(len(self.heads.get(name, ())) <= most for name in among)
 
     def at(self, token: Token, concept: str) -> bool:
         """Whether the token heads the concept."""
@@ -56,6 +61,9 @@ class ConceptFinder:
             concept_name = _concept_of(known)
             if concept_name in heads:
                 heads[concept_name].update({known.end - 1, doc[known.start : known.end].root.i})
+        for name, concept in self._concepts.items():
+            if any(heads.get(other) for other in concept.known_with):
+                heads[name].update(t.i for t in doc if t.i not in inside and _is_head(t, concept, named_before=True))
         for name, concept in self._concepts.items():
             heads[name] |= _taken_up_again(doc, concept, heads[name], inside)
             if concept.again and heads[name]:
@@ -106,6 +114,8 @@ def _is_head(token: Token, concept: Concept, *, named_before: bool = False) -> b
         return False
     before = [token.nbor(-back).lower_ for back in range(1, 4) if token.i - back >= token.sent.start]
     if any(word in concept.not_with for word in before[:2]):
+        return False
+    if concept.not_beside and any(word.lower_ in concept.not_beside for word in token.sent):
         return False
     return not needs_cue or named_before or _has_cue(token, concept)
 

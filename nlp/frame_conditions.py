@@ -29,7 +29,9 @@ _TITLES = frozenset(
 )
 
 
-_QUANTIFIERS = frozenset("none neither some several many most all one each both few half any".split())
+_QUANTIFIERS = frozenset(
+    "none neither some several many most all one each both few half any others other ones more rest".split()
+)
 _PERSONAL = frozenset({"they", "them", "it", "both"})
 _SECTORS = frozenset("oil banking shipping finance economy sector sectors industry regime exports trade energy".split())
 _HABITS = frozenset("generally usually typically normally ordinarily often always routinely habitually".split())
@@ -124,6 +126,8 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
         if own.label == "PERSON":
             return bool(frame.concepts) or any(party.is_authority for party in parties) or _has_title(token)
         return own.is_authority or own.label in {"GPE", "NORP"}
+    if frame.type == "agreement.reached" and (token.like_num or token.lower_ in _PERSONAL):
+        return True
     if token.lower_ in _OFFICIAL_NOUNS or token.lemma_.lower() in _OFFICIAL_NOUNS:
         return True
     return bool(frame.concepts) and token.lower_ not in _NO_AUTHORITY and wanted == "authority"
@@ -149,11 +153,10 @@ def _is_kind(sight: Sight, tokens: Iterable[Token], kind: str) -> bool:
 
 
 def _is_aimed_at(sight: Sight, targets: Sequence[Token], kind: str) -> bool:
-    """Whether what an act is aimed at is of a kind; one that names no target, or a country's trade, is aimed at a country."""
-    if kind == "country" and not targets:
+    """Whether what an act is aimed at is of a kind; one that names no party is aimed at a country."""
+    if kind == "country" and not _is_kind(sight, targets, "party"):
         return True
-    owners = [child for token in targets for child in token.children if child.dep_ == "poss" and kind == "country"]
-    return _is_kind(sight, [*targets, *owners], kind)
+    return _is_kind(sight, targets, kind)
 
 
 def _with_heads(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -181,7 +184,7 @@ def _one_of_kind(sight: Sight, token: Token, kind: str) -> bool:
             return kind == "country"
         return kind == "party" and not (own.entity is not None and own.entity.is_authority)
     if kind == "country":
-        return token.lower_ in {"country", "nation", "junta", "regime"} or token.lower_ in _SECTORS
+        return token.lemma_.lower() in {"country", "nation", "junta", "regime", "state"} or token.lower_ in _SECTORS
     if token.lower_ in _PERSONAL or (token.lower_ in _QUANTIFIERS and token.pos_ in {"PRON", "DET", "NUM"}):
         return True
     return token.lower_ in PARTY_NOUNS or token.lemma_.lower() in PARTY_NOUNS

@@ -28,8 +28,13 @@ _TRADE_VERBS = frozenset(
 _DUTY_AUXILIARIES = frozenset({"must", "can", "should"})
 _DUTY_GOVERNORS = frozenset({"need", "have", "require", "oblige", "force", "able", "supposed"})
 _NEEDING = frozenset({"need", "require"})
+_RIVAL_TOPICS = ("control", "tariff", "license")
 _STARTING = frozenset({"from", "starting", "beginning", "effective", "after"})
-_COMPLEMENTS = {"export": _TRADE_VERBS, "stop": frozenset({"stop", "halt", "cease", "suspend", "leave", "quit"})}
+_COMPLEMENTS: dict[str, frozenset[str] | None] = {
+    "do": None,
+    "export": _TRADE_VERBS,
+    "stop": frozenset({"stop", "halt", "cease", "suspend", "leave", "quit"}),
+}
 _MODIFIER_PREPOSITIONS = ("of", "on", "to", "for", "in", "from")
 
 
@@ -126,8 +131,8 @@ def match_verb(sight: Sight, verb: Token, frame: Frame) -> Match:
         return Shortfall(frame, verb, 2, f"no verb of {frame.complement!r} depends on it")
     if frame.clause_words and not _has_word(verb, frame.clause_words):
         return Shortfall(frame, verb, 2, f"none of {', '.join(frame.clause_words[:6])} … stands in its clause")
-    if frame.near and not _is_spoken_of(sight, frame.near):
-        return Shortfall(frame, verb, 2, f"the text speaks of no {' or '.join(frame.near)}")
+    if reason := _strange_to_text(sight, frame):
+        return Shortfall(frame, verb, 2, reason)
     candidate = Candidate(frame, verb, theme, arguments, loose=loose)
     if frame.object == "target" and theme is not None and place != "object":
         candidate = _headline_object(candidate)
@@ -151,8 +156,8 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
             return Shortfall(frame, noun, 1, f"no {' or '.join(frame.concepts)} belongs to it")
     if frame.support_only and (support is None or support.lemma_.lower() not in frame.support_only):
         return Shortfall(frame, noun, 2, f"it is not what one of {', '.join(frame.support_only)} is done to")
-    if frame.near and not _is_spoken_of(sight, frame.near):
-        return Shortfall(frame, noun, 2, f"the text speaks of no {' or '.join(frame.near)}")
+    if reason := _strange_to_text(sight, frame):
+        return Shortfall(frame, noun, 2, reason)
     if theme is not None:
         arguments.objects = [token for token in arguments.objects if theme not in inner_nouns(token)]
     if support is not None:
@@ -175,7 +180,9 @@ def _headline_object(candidate: Candidate) -> Candidate:
     return replace(candidate, arguments=replace(arguments, objects=arguments.agents, agents=[]))
 
 
-def _has_complement(verb: Token, verbs: frozenset[str]) -> bool:
+def _has_complement(verb: Token, verbs: frozenset[str] | None) -> bool:
+    if verbs is None:
+        return any(child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VB" for child in verb.children)
     for child in verb.children:
         if (
             child.dep_ in {"xcomp", "ccomp", "advcl", "relcl"}
@@ -223,9 +230,13 @@ def _has_word(verb: Token, words: list[str]) -> bool:
     return any(token.lower_ in words for token in verb.subtree if token.i != verb.i)
 
 
-def _is_spoken_of(sight: Sight, concepts: Iterable[str]) -> bool:
-    """Whether the document speaks of one of the concepts."""
-    return any(sight.concepts.heads.get(concept) for concept in concepts)
+def _strange_to_text(sight: Sight, frame: Frame) -> str | None:
+    """Why a frame does not go with what the document speaks of, or None where it does."""
+    if frame.near and not any(sight.concepts.heads.get(concept) for concept in frame.near):
+        return f"the text speaks of no {' or '.join(frame.near)}"
+    if frame.about and not sight.concepts.speak_most_of(frame.about, _RIVAL_TOPICS):
+        return f"the text speaks more of other measures than of {' or '.join(frame.about)}"
+    return None
 
 
 def _support(noun: Token) -> Token | None:

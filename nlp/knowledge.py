@@ -40,10 +40,12 @@ class Concept(Entry):
     weak: list[str] = []
     cues: list[str] = []
     cues_of: list[str] = []
+    known_with: list[str] = []
     needs_cue: bool = False
     measure: bool = True
     again: list[str] = []
     not_with: list[str] = []
+    not_beside: list[str] = []
 
 
 Role = Literal["agency", "actor", "target", "items", "none"]
@@ -63,8 +65,9 @@ class Frame(Entry):
     A frame fires on one of `verbs` or `nouns` (lemmas; a particle follows its verb: "take off"), or on the words of `acts`
     in acts.toml, less those of `not_verbs`. `theme` and `themes` name
     concepts, or `theme_words` lists words, that must stand at one of `at` (``object``, ``subject``, ``modifier``,
-    ``infinitive`` or a preposition); `clause_words` asks for one of the words anywhere under the verb, `complement =
-    "export"` for an infinitive of trade, `"stop"` for one of ending it. `duty` says whether a duty ("must obtain a license")
+    ``infinitive`` or a preposition); `near` names concepts of which the text
+    must speak, `about` those of which it must speak most; `clause_words` asks for one of the words anywhere under the verb, `complement =
+    "export"` for an infinitive of trade, `"stop"` for one of ending it, `"do"` for any. `duty` says whether a duty ("must obtain a license")
     bars the act or makes it, `needs_start` that the sentence must say from when, `modality` that what it tells is planned or
     possible. A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
     `since` where the theme is in such a state since a past date. `agent`, `object`, `recipient`, `source`, `on`, `against`,
@@ -84,8 +87,9 @@ class Frame(Entry):
     theme_words: list[str] = []
     at: list[str] = []
     near: list[str] = []
+    about: list[str] = []
     clause_words: list[str] = []
-    complement: Literal["export", "stop"] | None = None
+    complement: Literal["export", "stop", "do"] | None = None
     theme_from_document: bool = False
     support_only: list[str] = []
     agent: Role = "agency"
@@ -231,7 +235,7 @@ def _load_frames(directory: Path, concepts: dict[str, Concept], acts: dict[str, 
             for act in frame.acts:
                 if act not in acts:
                     raise KnowledgeError(f"{path}: frame {frame.name}: act {act!r} is not in acts.toml. Add it there.")
-            for theme in (*frame.concepts, *frame.near):
+            for theme in (*frame.concepts, *frame.near, *frame.about):
                 if theme not in concepts:
                     raise KnowledgeError(
                         f"{path}: frame {frame.name}: theme {theme!r} is not in concepts.toml. Add it there."

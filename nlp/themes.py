@@ -17,6 +17,7 @@ _RELATIVE = frozenset({"WDT", "WP"})
 _BEFORE_TIMES = frozenset(
     {"on", "in", "for", "until", "till", "from", "as", "since", "by", "through", "at", "to", "of"}
 )
+_PARTS = frozenset("most some part all half many several much dozens hundreds one two three any none".split())
 _ASIDES = (
     "in principle",
     "in part",
@@ -130,15 +131,23 @@ def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token
     aside = _asides(sight, verb)
     behind = [token for token in verb.doc[verb.i + 1 : verb.sent.end] if token.i not in aside]
     for token in behind[:_REACH]:
+        if seen and _is_noun_read_as_verb(token) and is_theme(sight, token, frame):
+            return token
         if token.lower_ in _BREAKS or (token.tag_ in VERB_TAGS and token.dep_ not in {"amod", "compound"}):
             return None
         if token.tag_ in {"IN", "TO"}:
+            if token.lower_ == "of" and token.nbor(-1).lower_ in _PARTS:
+                continue
             if token.lower_ not in places:
                 return None
             seen = True
         elif seen and token.dep_ != "compound" and is_theme(sight, token, frame):
             return token
     return None
+
+
+def _is_noun_read_as_verb(token: Token) -> bool:
+    return token.tag_ in {"VBZ", "VBP"} and token.nbor(-1).tag_ in {"DT", "JJ", "NN", "NNP", "CD", "PRP$"}
 
 
 def _asides(sight: Sight, verb: Token) -> set[int]:
