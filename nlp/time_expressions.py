@@ -12,10 +12,10 @@ from spacy.tokens import Doc
 from nlp.extensions import register_extensions
 from nlp.records import TimeExpression
 from nlp.timex import clock, dates, durations, references, relative, seasons, weekdays
+from nlp.timex.kinds import kinds_of
 from nlp.timex.narrative import is_narrative
 from nlp.timex.rule import Rule, Scene, written_on
 from nlp.timex.tense import tense_by_words
-from nlp.timex.vocabulary import kinds_of
 
 _FAMILIES = (dates, clock, weekdays, seasons, relative, durations, references)
 

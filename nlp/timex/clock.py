@@ -6,8 +6,8 @@ from datetime import timedelta
 from nlp.timex.dates import mod_of
 from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
-from nlp.timex.vocabulary import DAY_PARTS, month_of, number_of, weekday_of
 from nlp.timex.weekdays import day_of_week
+from nlp.timex.words import month_of, number_of, vocabulary, weekday_of
 
 
 def _clock(match: re.Match[str], scene: Scene) -> Timex | None:
@@ -63,7 +63,7 @@ def _day_of(match: re.Match[str], scene: Scene) -> tuple[str, str]:
 
 def _part(match: re.Match[str], scene: Scene) -> Timex | None:
     """This morning, that night, the next evening, the third morning."""
-    suffix = DAY_PARTS[group(match, "part").removesuffix("s")]
+    suffix = vocabulary().day_parts[group(match, "part").removesuffix("s")]
     which = group(match, "which")
     if which in {"this", "last", "tomorrow", "yesterday", "today", "late yesterday"} and not scene.narrative:
         moment = scene.now
@@ -82,15 +82,15 @@ def _part(match: re.Match[str], scene: Scene) -> Timex | None:
 def _part_of_weekday(match: re.Match[str], scene: Scene) -> Timex:
     """Dawn on Friday."""
     day, basis = _day_of(match, scene)
-    return Timex("TIME", day + DAY_PARTS[group(match, "part")], basis)
+    return Timex("TIME", day + vocabulary().day_parts[group(match, "part")], basis)
 
 
 def _some_part(match: re.Match[str], scene: Scene) -> Timex:
-    return Timex("TIME", "XXXX-XX-XX" + DAY_PARTS[group(match, "part")])
+    return Timex("TIME", "XXXX-XX-XX" + vocabulary().day_parts[group(match, "part")])
 
 
 def _each_part(match: re.Match[str], scene: Scene) -> Timex:
-    return Timex("SET", "XXXX-XX-XX" + DAY_PARTS[group(match, "part")])
+    return Timex("SET", "XXXX-XX-XX" + vocabulary().day_parts[group(match, "part")])
 
 
 _BLUR = r"(?:(?P<mod>about|around|shortly after|shortly before|just after|just before|early|late|mid)(?: |-))?"

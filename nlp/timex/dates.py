@@ -5,19 +5,10 @@ from datetime import date
 
 from nlp.timex.holidays import holidays
 from nlp.timex.moment import Moment
+from nlp.timex.patterns import alternation
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
 from nlp.timex.values import timex_interval
-from nlp.timex.vocabulary import (
-    CENTURIES,
-    DAY_PARTS,
-    DECADES,
-    GIVEN_NAMES,
-    alternation,
-    blur_of,
-    month_of,
-    part_of,
-    spoken_year,
-)
+from nlp.timex.words import blur_of, month_of, part_of, spoken_year, vocabulary
 
 
 def _day_value(year: int, month: int, day: int) -> str | None:
@@ -39,7 +30,7 @@ def _at(match: re.Match[str], value: str, basis: str) -> Timex:
     part = group(match, "part")
     if not part or "-" not in value:
         return Timex("DATE", value, basis, mod_of(match))
-    return Timex("TIME", value + DAY_PARTS[part], basis, mod_of(match))
+    return Timex("TIME", value + vocabulary().day_parts[part], basis, mod_of(match))
 
 
 def _year_of(match: re.Match[str]) -> int | None:
@@ -65,7 +56,7 @@ def _date(match: re.Match[str], scene: Scene) -> Timex | None:
     basis = "explicit"
     if words := group(match, "short"):
         year = full_year(int(words), scene)
-    if year is None and month in GIVEN_NAMES and _is_a_person(match, scene):
+    if year is None and month in map(month_of, vocabulary().names.given) and _is_a_person(match, scene):
         return None
     if year is None:
         found = _year_in_scene(match, scene, month, day)
@@ -220,13 +211,13 @@ def _decade(match: re.Match[str], scene: Scene) -> Timex | None:
         return Timex("DATE", f"BC{int(words) // 10:03d}", "explicit", mod)
     if words := group(match, "year"):
         return Timex("DATE", words[:3], "explicit", mod)
-    digit = DECADES[words] if (words := group(match, "tens")) else int(group(match, "short")) // 10
+    digit = vocabulary().decades[words] if (words := group(match, "tens")) else int(group(match, "short")) // 10
     return Timex("DATE", f"{'20' if digit < 2 else '19'}{digit}", "explicit", mod)
 
 
 def _century(match: re.Match[str], scene: Scene) -> Timex | None:
     words = group(match, "century")
-    number = CENTURIES.get(words) or int(re.sub(r"\D", "", words) or 0)
+    number = vocabulary().ordinals.get(words) or int(re.sub(r"\D", "", words) or 0)
     if not 1 <= number <= 21:
         return None
     before_christ = "BC" if group(match, "era") else ""
@@ -288,7 +279,7 @@ _MAY_IS_MONTH = r"(?! (?:\w{1,12}ly )?(?:be|have|not|also|well|soon|even|still|o
 
 
 def _holiday_names() -> str:
-    return alternation(re.escape(name).replace(r"\ ", " ").replace("'", "['’]") for name in holidays())
+    return alternation(holidays()).replace("'", "['’]")
 
 
 def rules() -> tuple[Rule, ...]:
@@ -339,7 +330,7 @@ def rules() -> tuple[Rule, ...]:
         rule("tens", r"the (?:(?P<mod>early|mid|late)(?: |-))?(?P<tens><TENS>)", _decade),
         rule("figures", r"(?P<year>9/11)(?!/)", _nine_eleven),
         rule("nth", r"(?:on|by|until|till|before|after|from|since|for) (?P<x>the (?P<day><DAY>)(?:st|nd|rd|th)(?: of (?P<which>this|last|next|the) month)?)(?=[,.;:)]| (?:and|or|to|but|at|he|she|it|they|we|the)\b)", _day_of_month),
-        rule("unit", r"(?:the )?(?P<century>\d{1,2}th|<CENTURY>)(?= (?:and|to|or) (?:the )?(?:\d{1,2}(?:st|th)|<CENTURY>) centuries)", _century),
-        rule("unit", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?P<century>\d{1,2}(?:st|nd|rd|th)|<CENTURY>)(?: |-)centur(?:y|ies)(?: (?P<era><BC>))?", _century),
+        rule("unit", r"(?:the )?(?P<century>\d{1,2}th|<ORDINAL>)(?= (?:and|to|or) (?:the )?(?:\d{1,2}(?:st|th)|<ORDINAL>) centuries)", _century),
+        rule("unit", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?P<century>\d{1,2}(?:st|nd|rd|th)|<ORDINAL>)(?: |-)centur(?:y|ies)(?: (?P<era><BC>))?", _century),
         rule("holiday", r"(?:(?P<which>last|next|this) )?(?P<holiday>" + _holiday_names() + r")(?:,? (?P<year><MODERNYEAR>))?", _holiday),
     )  # fmt: skip

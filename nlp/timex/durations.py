@@ -3,7 +3,8 @@
 import re
 
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
-from nlp.timex.vocabulary import blur_of, duration_value, number_of, unit_of
+from nlp.timex.values import duration_value
+from nlp.timex.words import blur_of, number_of, unit_of, vocabulary
 
 _ONE = frozenset("a|an|another|an additional|a further|additional|one|a single|a full|a whole".split("|"))
 
@@ -62,24 +63,12 @@ def _set(match: re.Match[str], scene: Scene) -> Timex | None:
     return Timex("SET", duration_value(number, unit, clock=clock))
 
 
-_PERIODICAL = {
-    "hourly": "PT1H",
-    "daily": "P1D",
-    "everyday": "P1D",
-    "weekly": "P1W",
-    "monthly": "P1M",
-    "annual": "P1Y",
-    "annually": "P1Y",
-    "yearly": "P1Y",
-}
-
-
 def _periodical(match: re.Match[str], scene: Scene) -> Timex:
-    return Timex("SET", _PERIODICAL[group(match, "word")])
+    return Timex("SET", vocabulary().periodical[group(match, "word")])
 
 
 _BLUR = r"(?:(?P<mod><BLUR>) )?"
-_HOW = r"(?:more |full |whole |straight |consecutive |additional |long |trading |working |business |bloody |extra )?"
+_HOW = r"(?:more |full |whole |straight |consecutive |additional |long |trading |working |business |calendar |bloody |extra )?"
 _WITHIN = r"(?:(?P<which>the past|the last|the next|the first|the final|the previous|the following|the coming|the latest|past|last|next) )?"
 
 
@@ -107,5 +96,5 @@ def rules() -> tuple[Rule, ...]:
         rule("word", r"(?:some time|a (?:long |short )while|a while|a (?:long|short) time|a (?:fairly |very |relatively )?(?:long|short|lengthy|brief) (?:time|period)(?: of time)?)", _a_while),
         rule("unit", r"(?:every|each|per) (?:(?P<number>other|<NUMBER>) )?(?P<unit><UNITS>)", _set),
         rule("unit", r"(?:once|twice|three times|four times) (?:a|per|every|each) (?P<unit><UNIT>)", _set),
-        rule("word", r"(?P<word>hourly|daily|everyday|weekly|monthly|annually|yearly)(?! <PAPER>\b)", _periodical),
+        rule("word", r"(?P<word><PERIODICAL>)(?! <PAPER>\b)", _periodical),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from nlp.timex.moment import Moment, moment_of
-from nlp.timex.vocabulary import build
+from nlp.timex.patterns import build
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ Resolver = Callable[[re.Match[str], Scene], Timex | None]
 class Rule:
     """One form of words: its pattern, the kind of word it is found by, and what its words are resolved to.
 
-    ``about`` names a key of `nlp.timex.vocabulary.KINDS`: the pattern is tried near such words only. A group
+    ``about`` names a key of `nlp.timex.kinds.kinds_of`: the pattern is tried near such words only. A group
     ``x`` in the pattern is the span, where that is less than the whole match.
     """
 
@@ -104,7 +104,7 @@ class Rule:
 
 
 def rule(about: str, pattern: str, resolve: Resolver) -> Rule:
-    """A rule whose pattern is written in the fragments of `nlp.timex.vocabulary.build`."""
+    """A rule whose pattern is written in the fragments of `nlp.timex.patterns.build`."""
     return Rule(about, build(pattern), resolve)
 
 

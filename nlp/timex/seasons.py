@@ -5,14 +5,14 @@ import re
 from nlp.timex.dates import full_year, mod_of
 from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
-from nlp.timex.vocabulary import ORDINALS, SEASONS, month_of, number_of
+from nlp.timex.words import month_of, number_of, vocabulary
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 def _quarter(match: re.Match[str], scene: Scene) -> Timex | None:
     words = group(match, "q")
-    number = int(words) if words.isdecimal() else ORDINALS[words]
+    number = int(words) if words.isdecimal() else vocabulary().ordinals[words]
     if number > 4:
         return None
     timex = _part_of_year(match, scene, f"Q{number}", 3 * number - 2)
@@ -36,7 +36,7 @@ def _half(match: re.Match[str], scene: Scene) -> Timex | None:
 
 
 def _season(match: re.Match[str], scene: Scene) -> Timex | None:
-    season = SEASONS[group(match, "season")]
+    season = vocabulary().seasons[group(match, "season")]
     return _part_of_year(match, scene, season, _SEASON_START[season])
 
 
@@ -68,7 +68,7 @@ def _part_of_year(match: re.Match[str], scene: Scene, part: str, first_month: in
         year += month >= first_month
     elif not which:
         future = scene.tense(match.start()) == "future"
-        long_over = month > first_month + (2 if part in SEASONS.values() else 5)
+        long_over = month > first_month + (2 if part in vocabulary().seasons.values() else 5)
         year += (1 if future and long_over else 0) - (1 if not future and month < first_month else 0)
     return Timex("DATE", f"{year:04d}-{part}", "relative", mod)
 

@@ -6,6 +6,13 @@ named fewer dates rightly (values 0.811 for 0.828 on TimeBank, 0.760 for 0.776 o
 
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from nlp.timex.patterns import alternation
+from nlp.toml_files import Entry, check, parse
+
+_FILE = Path(__file__).parents[1] / "data" / "times" / "tense.toml"
 
 Tense = Callable[[int], str | None]
 """Gives the tense of the clause at a character offset: "past", "future", "planned" or None where it is not told.
@@ -13,29 +20,52 @@ Tense = Callable[[int], str | None]
 "planned" is a participle that looks ahead from a time that is not told ("a vote scheduled for May").
 """
 
-_PLANNED = "due|set|slated|scheduled|planned|expected|supposed|likely|bound"
-_AHEAD = "expire|lapse|run out|end|close|start|begin|open|take effect|come into (?:force|effect)|enter into force|apply|resume|reconvene"
-_PRESENT = (
-    "meets|meet again|arrives|departs|travels|flies|convenes|gathers|reconvenes|plays|hosts|marks|faces|kicks off"
-    "|gets? under ?way|goes? (?:into effect|into force|on sale|to the polls)|becomes law|takes? (?:office|over|place)"
-    "|plans (?:an?|to) [a-z]{1,20}"
-)
-_CUE = re.compile(
-    r"\b(?:"
-    r"(?P<future>(?:will|shall|must|should|would|won['’]t|can|may|might)(?: not)?(?: [a-z]{1,12}ly)?(?: be)? [a-z]{1,20}"
-    r"|['’]ll [a-z]{1,20}|to be [a-z]{1,20}|(?:is|are) to [a-z]{1,20}|going to [a-z]{1,20}"
-    rf"|(?:is|are|be|being) (?:{_PLANNED})(?: (?:to|for|on) [a-z]{{1,20}})?"
-    r"|(?:plan|expect|intend|hope|aim|vow|agree|prepare|propose|project)(?:s|ed|d|ing|ning|ned)? to [a-z]{1,20}"
-    r"|(?:wants?|needs?|has|have) to [a-z]{1,20}|(?:is|are)(?: on)?(?=\s\Z)"
-    rf"|(?<!not )(?<!n['’]t )(?<!to )(?:{_PRESENT})"
-    rf"|(?<!to )(?<!the )(?<!a )(?:(?:{_AHEAD})(?! of\b)|expires|lapses|runs out|ends|closes|starts|begins|opens|takes effect|comes into (?:force|effect)"
-    r"|enters into force|applies|resumes|reconvenes)|until|till|as (?:soon|early) as)"
-    rf"|(?P<neutral>(?:is|are|be|being|been) [a-z]{{1,20}}|(?:was|were) to(?: be| have)? [a-z]{{1,20}}|had been (?:(?:{_PLANNED}) )?to(?: be)? [a-z]{{1,20}}"
-    r"|to (?!(?:the|a|an|his|her|its|their|our)\b)[a-z]{1,20}|could(?: be)? [a-z]{1,20}|payable|effective)"
-    rf"|(?P<planned>(?:(?:was|were) )?(?:{_PLANNED})(?: (?:to|for) [a-z]{{1,20}}|(?= ))|planned)"
-    r"|(?P<past>was|were|had|has|have|did|said|didn['’]t|wasn['’]t|began|came|went|took|made|met|told|left|gave|held|won|fell"
-    r"|rose|got|led|sent|saw|brought|bought|sold|lost|paid|found|became|grew|ran|cut|hit|put|spoke|wrote|(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bstill )[a-z]{2,20}ed))\b"
-)
+
+class TenseVerbs(Entry):
+    """The verbs that tell a tense; the comments of the file say what each list holds."""
+
+    arranged: tuple[str, ...]
+    intending: tuple[str, ...]
+    bounds: tuple[str, ...]
+    timetable: tuple[str, ...]
+    past: tuple[str, ...]
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    """The verbs of a clause; the group that matches is the tense, or ``neutral`` for a verb that tells none."""
+    verbs = check(TenseVerbs, parse(_FILE), _FILE)
+    arranged = alternation(verbs.arranged)
+    verb = "[a-z]{1,20}"
+    future = (
+        rf"(?:will|shall|must|should|would|won't|can|may|might)(?: not)?(?: [a-z]{{1,12}}ly)?(?: be)? {verb}",
+        rf"'ll {verb}|to be {verb}|(?:is|are) to {verb}|going to {verb}",
+        rf"(?:is|are|be|being) {arranged}(?: (?:to|for|on) {verb})?",
+        rf"{alternation(verbs.intending)} to {verb}",
+        r"(?:is|are)(?: on)?(?=\s\Z)",
+        rf"(?<!not )(?<!n't )(?<!to ){alternation(verbs.timetable)}",
+        rf"(?<!to )(?<!the )(?<!a ){alternation(verbs.bounds)}(?! of\b)",
+        r"until|till|as (?:soon|early) as",
+    )
+    neutral = (
+        rf"(?:is|are|be|being|been) {verb}",
+        rf"(?:was|were) to(?: be| have)? {verb}",
+        rf"had been (?:{arranged} )?to(?: be)? {verb}",
+        rf"to (?!(?:the|a|an|his|her|its|their|our)\b){verb}",
+        rf"could(?: be)? {verb}|payable|effective",
+    )
+    planned = rf"(?:(?:was|were) )?{arranged}(?: (?:to|for) {verb}|(?= ))|planned"
+    participle = r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bstill )[a-z]{2,20}ed"
+    tenses = {
+        "future": "|".join(future),
+        "neutral": "|".join(neutral),
+        "planned": planned,
+        "past": f"{alternation(verbs.past)}|{participle}",
+    }
+    pattern = "|".join(f"(?P<{tense}>{forms})" for tense, forms in tenses.items())
+    return re.compile(rf"\b(?:{pattern})\b".replace("'", "['’]"))
+
+
 _CLAUSE_END = re.compile(r"(?<![.\s][A-Za-z])[.!?;]\s|\n\s")
 _REACH = 100
 
@@ -46,8 +76,8 @@ def tense_by_words(text: str) -> Tense:
     def tense(offset: int) -> str | None:
         before = _CLAUSE_END.split(text[max(0, offset - _REACH) : offset])[-1]
         after = _CLAUSE_END.split(text[offset : offset + _REACH])[0]
-        cues = list(_CUE.finditer(before))
-        cue = cues[-1] if cues else _CUE.search(after)
+        cues = list(_cues().finditer(before))
+        cue = cues[-1] if cues else _cues().search(after)
         return next((name for name in ("future", "planned", "past") if cue[name]), None) if cue is not None else None
 
     return tense

@@ -121,6 +121,25 @@ def quarter_value(day: date) -> str:
     return f"{day.year:04d}-Q{(day.month + 2) // 3}"
 
 
+_DAYS_IN_FORTNIGHT = 14
+
+
+def duration_value(number: float | None, unit: str, *, clock: bool = False) -> str:
+    """The ISO 8601 duration: P6M, PT2H, PXY for an unknown number; decades and centuries are given in years."""
+    letter = unit
+    if unit == "F":
+        number, letter = (None if number is None else number * _DAYS_IN_FORTNIGHT), "D"
+    if number is not None and unit in ("E", "C"):
+        number, letter = number * (10 if unit == "E" else 100), "Y"
+    if number is not None and number != int(number):
+        if unit == "Y" and number * 12 == int(number * 12):
+            number, letter = number * 12, "M"
+        elif unit == "H":
+            number, letter, clock = number * 60, "M", True
+    amount = "X" if number is None else f"{number:g}"
+    return f"P{'T' if clock or unit in ('H', 'S') else ''}{amount}{letter}"
+
+
 def _interval(value: str) -> tuple[date, date] | None:
     if match := _DAY.match(value):
         day = date(int(match[1]), int(match[2]), int(match[3]))

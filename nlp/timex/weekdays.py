@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
-from nlp.timex.vocabulary import DAY_PARTS, part_of, weekday_of
+from nlp.timex.words import part_of, vocabulary, weekday_of
 
 
 def day_of_week(scene: Scene, offset: int, number: int, which: str) -> date:
@@ -34,7 +34,7 @@ _FROM = re.compile(r"\b(?:from|until|till|starting|beginning|effective)\s\Z")
 def _weekday(match: re.Match[str], scene: Scene) -> Timex | None:
     number = weekday_of(match["weekday"])
     now = scene.now
-    part = DAY_PARTS.get(group(match, "part"), "")
+    part = vocabulary().day_parts.get(group(match, "part"), "")
     kind = "TIME" if part else "DATE"
     mod = part_of(group(match, "mod"))
     if now is None or now.date is None:
@@ -44,7 +44,7 @@ def _weekday(match: re.Match[str], scene: Scene) -> Timex | None:
 
 
 def _each_weekday(match: re.Match[str], scene: Scene) -> Timex:
-    part = DAY_PARTS.get(group(match, "part").removesuffix("s"), "")
+    part = vocabulary().day_parts.get(group(match, "part").removesuffix("s"), "")
     return Timex("SET", f"XXXX-WXX-{weekday_of(group(match, 'weekday').removesuffix('s')) + 1}{part}")
 
 
