@@ -1,6 +1,7 @@
 """Builds the events, measures and their history in the store from the mentions in it."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from timeline.kinship import default_kinship
 from timeline.ledger_rows import anchor_rows, gazette_documents, measure_rows, texts_with_references
 from timeline.measures import follow_measures, relations
 from timeline.merge import merge
+from timeline.redirects import keep_redirects
 from timeline.review import apply_decisions, decision_rows, load_decisions
 from timeline.settle import FIELDS, Event, settle
 from timeline.statements import load_said, statement_rows
@@ -80,7 +82,9 @@ def build(store: Store) -> BuildSummary:
             "relations",
             [{"event_id": one, "kind": kind, "other_id": other} for one, kind, other in relations(measures)],
         )
-        changed = keep_changes(store, find_changes(before, believed(store), events, decisions))
+        changes = list(find_changes(before, believed(store), events, decisions))
+        changed = keep_changes(store, changes)
+        keep_redirects(store, changes)
     return BuildSummary(len(told), len(events), len(measures), changed)
 
 
@@ -93,12 +97,26 @@ def load_told(store: Store) -> Iterator[Told]:
     ):
         arguments.setdefault(key, []).append(tuple(rest))
     mentions = connection.execute(
-        "SELECT m.id, v.id, a.id, a.source_id, v.published, m.type, m.modality, m.confidence, m.date, v.text "
+        "SELECT m.id, v.id, a.id, a.source_id, s.kind, v.published, m.type, m.modality, m.confidence, m.date, v.text "
         "FROM event_mentions AS m JOIN articles AS a ON a.version_id = m.version_id "
-        "JOIN article_versions AS v ON v.id = m.version_id ORDER BY m.id"
+        "JOIN article_versions AS v ON v.id = m.version_id LEFT JOIN sources AS s ON s.id = a.source_id "
+        "ORDER BY m.version_id, m.number"
     ).fetchall()
+    same_words: Counter[tuple[str, str, str]] = Counter()
     kin, about, authorities = default_kinship(), _abouts(connection), _authorities(connection)
-    for key, version_id, article_id, source_id, published, kind, modality, confidence, day, text in mentions:
+    for (
+        key,
+        version_id,
+        article_id,
+        source_id,
+        source_kind,
+        published,
+        kind,
+        modality,
+        confidence,
+        day,
+        text,
+    ) in mentions:
         found = arguments.get(key, [])
         sentence = next(((start, end) for field, _, _, start, end in found if field == "sentence"), (0, 0))
         parties = tuple(
@@ -108,6 +126,8 @@ def load_told(store: Store) -> Iterator[Told]:
             )
         )
         agencies = [party for party in parties if party.role == "agency"]
+        quote = " ".join(text[sentence[0] : sentence[1]].split())
+        same_words[version_id, kind, quote] += 1
         yield Told(
             id=key,
             version_id=version_id,
@@ -122,9 +142,11 @@ def load_told(store: Store) -> Iterator[Told]:
             parties=parties,
             start=sentence[0],
             end=sentence[1],
-            quote=" ".join(text[sentence[0] : sentence[1]].split()),
+            quote=quote,
             about=frozenset(about.get(version_id, ())),
             states=kin.states(agencies or authorities.get(version_id, ())),
+            source_kind=source_kind,
+            nth=same_words[version_id, kind, quote] - 1,
         )
 
 
@@ -217,6 +239,7 @@ def _write_parts(store: Store, event: Event, repeated: Mapping[str, str]) -> Non
         [
             {
                 "event_id": event.id,
+                "kind": conflict.kind,
                 "field": conflict.field,
                 "value": conflict.value,
                 "preferred": conflict.preferred,

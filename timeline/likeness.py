@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from timeline.kinship import Kinship
-from timeline.periods import Period, add_duration, period
+from timeline.periods import CLOSE_ENDS, Period, durations_agree, period
 from timeline.told import Told
 
 NEAR_DAYS = 2
@@ -19,9 +19,6 @@ APART_DAYS = 35
 """Reports of one undated act lie at most this far apart: a month and a weekend."""
 CLAIM_DAYS = 120
 """Reports of one undated plan, request or denial lie at most this far apart."""
-_CLOSE_ENDS = 3
-"""Days by which two tellings of one end or duration may differ: inclusive counting, or months for days."""
-_ANY_DAY = dt.date(2000, 1, 1)
 
 SAME, WITHIN, NEAR, LOOSE = 4, 3, 2, 1
 """How two times agree: the same days, days within days, days next to each other, or a report that may follow."""
@@ -102,7 +99,11 @@ def _reports_meet(one: Told, other: Told) -> bool:
 def _terms_fit(one: Told, other: Told, *, same_day: bool) -> bool:
     """Whether what both tell of terms can be of one act; tellings of one day may contradict each other, others not."""
     if not same_day:
-        if _differ(one, other, "ordinal") or _ends_differ(one, other) or _durations_differ(one, other):
+        if (
+            _differ(one, other, "ordinal")
+            or _ends_differ(one, other)
+            or not durations_agree(one.field("duration"), other.field("duration"))
+        ):
             return False
         if _differ(one, other, "count") and not _counts_are_close(one, other):
             return False
@@ -129,14 +130,9 @@ def _counts_are_close(one: Told, other: Told) -> bool:
 def _ends_differ(one: Told, other: Told) -> bool:
     for name in ("valid_until", "previous_valid_until"):
         mine, theirs = period(one.field(name)), period(other.field(name))
-        if mine and theirs and abs((mine.end - theirs.end).days) > _CLOSE_ENDS:
+        if mine and theirs and abs((mine.end - theirs.end).days) > CLOSE_ENDS:
             return True
     return False
-
-
-def _durations_differ(one: Told, other: Told) -> bool:
-    added = [add_duration(_ANY_DAY, told.field("duration")) for told in (one, other)]
-    return added[0] is not None and added[1] is not None and abs((added[0] - added[1]).days) > _CLOSE_ENDS
 
 
 def _told_by_terms(one: Told, other: Told) -> bool:

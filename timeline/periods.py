@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from nlp.timex import values
+
+CLOSE_ENDS = 3
+"""Days by which two tellings of one end or duration may differ: inclusive counting, or months for days."""
+_ANY_DAY = date(2000, 1, 1)  # two durations are compared by what they add to the same day
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Period:
         return self.start <= other.start and other.end <= self.end
 
 
+@lru_cache(maxsize=65536)
 def period(value: str | None) -> Period | None:
     """The days that an ISO 8601 style date allows; None for no date, or one that names no days."""
     interval = values.timex_interval(value) if value else None
@@ -38,3 +44,9 @@ def add_duration(start: date, duration: str | None) -> date | None:
         return values.add_duration(start, duration) if duration else None
     except ValueError:
         return None
+
+
+def durations_agree(one: str | None, other: str | None) -> bool:
+    """Whether two ISO 8601 durations can be of one term: within ``CLOSE_ENDS`` days, or one has no whole days."""
+    added = [add_duration(_ANY_DAY, value) for value in (one, other)]
+    return added[0] is None or added[1] is None or abs((added[0] - added[1]).days) <= CLOSE_ENDS

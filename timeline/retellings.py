@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from timeline.periods import Period, add_duration, period
+from timeline.periods import CLOSE_ENDS, Period, add_duration, durations_agree, period
 from timeline.settle import Event
 
 _FRESH = dt.timedelta(days=14)
@@ -16,8 +16,6 @@ _FRESH = dt.timedelta(days=14)
 _REPORTED_WITHIN = dt.timedelta(days=5)
 """Days after an act within which a report of it without a date is likely to come."""
 _NEXT_DAY = dt.timedelta(days=1)
-_CLOSE = 3
-"""Days by which two tellings of one end or one duration may differ: inclusive counting, or months for days."""
 _TERMS = ("valid_until", "previous_valid_until")
 
 
@@ -103,8 +101,6 @@ def _soon_before(done: Period, report: dt.date) -> bool:
 def _terms_fit(one: Event, other: Event) -> bool:
     for name in _TERMS:
         mine, theirs = period(one.fields.get(name)), period(other.fields.get(name))
-        if mine and theirs and abs((mine.end - theirs.end).days) > _CLOSE:
+        if mine and theirs and abs((mine.end - theirs.end).days) > CLOSE_ENDS:
             return False
-    start = dt.date(2000, 1, 1)  # any day: two durations are compared by what they add to the same one
-    added = [add_duration(start, event.fields.get("duration")) for event in (one, other)]
-    return not (added[0] and added[1] and abs((added[0] - added[1]).days) > _CLOSE)
+    return durations_agree(one.fields.get("duration"), other.fields.get("duration"))

@@ -93,11 +93,6 @@ class Decision:
 _DAYS = frozenset({"date", "published_on", "effective_from", "valid_until", "previous_valid_until"})
 
 
-def mention_key(told: Told) -> str:
-    """The key of a mention that does not hang on a version or on the reader: article, type and the words told."""
-    return content_key("mention", told.article_id, told.type, told.quote)
-
-
 def apply_decisions(acts: Iterable[Act], decisions: Iterable[Decision]) -> list[Act]:
     """The acts after all decisions, in the order in which those were taken; one whose mentions are gone does nothing.
 
@@ -105,7 +100,7 @@ def apply_decisions(acts: Iterable[Act], decisions: Iterable[Decision]) -> list[
     """
     found = list(acts)
     for decision in in_order(decisions):
-        keys = [{mention_key(told) for told in act.told} for act in found]
+        keys = [{told.key for told in act.told} for act in found]
         index = _best(keys, decision.mentions)
         if index is not None:
             found = _EFFECTS[decision.action](found, keys, index, decision)
@@ -114,7 +109,7 @@ def apply_decisions(acts: Iterable[Act], decisions: Iterable[Decision]) -> list[
 
 def decisions_on(event: Event, decisions: Iterable[Decision]) -> list[Decision]:
     """The decisions about an event as it now is, in the order taken."""
-    keys = {mention_key(told) for told in event.told}
+    keys = {told.key for told in event.told}
     return [one for one in in_order(decisions) if one.action != "reject" and keys & (one.mentions | one.other)]
 
 
@@ -134,7 +129,7 @@ def _accept(acts: list[Act], keys: Sequence[set[str]], index: int, decision: Dec
 
 def _reject(acts: list[Act], keys: Sequence[set[str]], index: int, decision: Decision) -> list[Act]:
     """The act without the mentions that were rejected; a mention that came since stays, and is an event of its own."""
-    left = [told for told in acts[index].told if mention_key(told) not in decision.mentions]
+    left = [told for told in acts[index].told if told.key not in decision.mentions]
     return [*acts[:index], *([Act(left)] if left else []), *acts[index + 1 :]]
 
 
@@ -179,8 +174,8 @@ def _span(act: Act) -> tuple[int, str]:
 
 
 def _split(acts: list[Act], keys: Sequence[set[str]], index: int, decision: Decision) -> list[Act]:
-    leaving = [told for told in acts[index].told if mention_key(told) in decision.other]
-    staying = [told for told in acts[index].told if mention_key(told) not in decision.other]
+    leaving = [told for told in acts[index].told if told.key in decision.other]
+    staying = [told for told in acts[index].told if told.key not in decision.other]
     if not leaving or not staying:
         return acts
     return [*acts[:index], Act(staying), Act(leaving), *acts[index + 1 :]]

@@ -67,6 +67,13 @@ def _imported_parties(db: Database) -> None:
         _bring_up_to_date(db, table)
 
 
+@migrations(name="0005_contradictions_and_redirects")
+def _contradictions_and_redirects(db: Database) -> None:
+    """The kind of each contradiction, and where merged events went."""
+    for table in TIMELINE:
+        _bring_up_to_date(db, table)
+
+
 def _bring_up_to_date(db: Database, table: Table) -> None:
     """A table with every column and index that it is described with; what it holds stays."""
     db.conn.execute(_create_statement(table).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))

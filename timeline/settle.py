@@ -1,14 +1,15 @@
-"""Settles an act's tellings into one event: which value each field takes, and which others are kept as conflicts."""
+"""Settles an act's tellings into one event: which value each field takes, and which others are kept as contradictions."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline.keys import content_key
 from timeline.merge import Act
-from timeline.periods import Period, period
+from timeline.periods import Period, durations_agree, period
 from timeline.summary import summarize
 from timeline.told import Party, Told
+from timeline.weighing import Choice, agree, best_date, choices, why_better
 
 FIELDS = (
     "items",
@@ -25,7 +26,22 @@ FIELDS = (
     "attribution",
 )
 ROLES = ("agency", "actor", "target")
-_CONFLICTING = ("count", "rate", "valid_until", "effective_from", "duration", "ordinal")
+CONTRADICTIONS = {
+    "date": "date",
+    "published_on": "date",
+    "effective_from": "date",
+    "valid_until": "date",
+    "previous_valid_until": "date",
+    "duration": "duration",
+    "ordinal": "ordinal",
+    "count": "count",
+    "rate": "count",
+    "instrument": "scope",
+    "actor": "actor",
+    "modality": "modality",
+}
+"""The kind of contradiction that two values of each field are; an ``outcome`` is one of two events (bearings.py)."""
+_DAYS = frozenset(name for name, kind in CONTRADICTIONS.items() if kind == "date")
 _STRENGTH = {"actual": 3, "denied": 2, "planned": 1, "possible": 0}
 
 
@@ -33,6 +49,7 @@ _STRENGTH = {"actual": 3, "denied": 2, "planned": 1, "possible": 0}
 class Conflict:
     """A value that some sources give and another that was preferred, with the rule that chose."""
 
+    kind: str
     field: str
     value: str
     preferred: str
@@ -75,23 +92,25 @@ class Event:
 
 def settle(act: Act, copies: Mapping[str, str]) -> Event:
     """The event of an act; ``copies`` says which articles repeat another and count as no source of their own."""
-    told = tuple(sorted(act.told, key=lambda one: (one.published or "9999", one.id)))
+    told = tuple(sorted(act.told, key=lambda one: (one.published or "9999", one.key)))
     lead = act.lead
     modality = max((one.modality for one in told), key=lambda name: _STRENGTH[name])
-    fields = {name: value for name in FIELDS if (value := _preferred(act, name)) is not None}
-    if "instrument" not in fields:
-        fields.pop("instrument_id", None)
+    ranked = {name: found for name in FIELDS if (found := choices(_given(told, name), copies))}
+    fields = {name: found[0].value for name, found in ranked.items()}
+    _keep_instrument_with_its_id(fields, told)
+    dates = best_date(told, copies)
+    date = dates[0].value if dates else None
     parties = _settle_parties(told)
     names = {role: [party.name for party in parties if party.role == role] for role in ROLES}
     origins = {copies.get(one.article_id, one.article_id) for one in told}
     published = [one.published[:10] for one in told if one.published]
-    best = max(told, key=lambda one: (one.modality == modality, one.date == lead.date, one.confidence, one.id))
+    best = max(told, key=lambda one: (one.modality == modality, one.date == date, one.confidence, one.id))
     return Event(
-        id=content_key(lead.type, told[0].id),
+        id=content_key("event", told[0].key),
         type=lead.type,
-        date=lead.date,
-        period=period(lead.date),
-        date_basis=lead.field("date_basis"),
+        date=date,
+        period=period(date),
+        date_basis=_basis(told, date),
         modality=modality,
         parties=parties,
         fields=fields,
@@ -103,17 +122,27 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
         last_reported=max(published, default=None),
         summary=summarize(lead.type, names, fields),
         quote=best.quote,
-        conflicts=tuple(_conflicts(act, fields)),
+        conflicts=tuple(_conflicts(told, {**ranked, "date": dates}, copies)),
     )
 
 
-def _preferred(act: Act, name: str) -> str | None:
-    """The value most tellings give; of equals the one of the earliest in the act's order."""
-    values = [value for one in act.told if (value := one.field(name)) is not None]
-    if not values:
-        return None
-    counts = Counter(values)
-    return max(values, key=lambda value: (counts[value], -values.index(value)))
+def _given(told: Sequence[Told], name: str) -> list[tuple[str, Told]]:
+    return [(value, one) for one in told if (value := one.field(name)) is not None]
+
+
+def _keep_instrument_with_its_id(fields: dict[str, str], told: Sequence[Told]) -> None:
+    """Give the vehicle that was chosen its own identifier, or none."""
+    fields.pop("instrument_id", None)
+    name = fields.get("instrument")
+    ids = sorted({key for one in told if one.field("instrument") == name and (key := one.field("instrument_id"))})
+    if name is not None and ids:
+        fields["instrument_id"] = ids[0]
+
+
+def _basis(told: Sequence[Told], date: str | None) -> str | None:
+    """How the date was reached, at best."""
+    found = {one.field("date_basis") for one in told if one.date == date}
+    return next((basis for basis in ("reviewed", "explicit", "relative", "inferred") if basis in found), None)
 
 
 def _settle_parties(told: tuple[Told, ...]) -> tuple[Party, ...]:
@@ -149,29 +178,31 @@ def _confidence(told: tuple[Told, ...], copies: Mapping[str, str]) -> float:
     return round(min(0.99, 1 - doubt), 3)
 
 
-def _conflicts(act: Act, fields: Mapping[str, str]) -> list[Conflict]:
-    found = []
-    lead = act.lead
-    lead_period = lead.period
-    other_dates = {
-        one.date
-        for one in act.told
-        if one.date is not None
-        and lead_period is not None
-        and one.period is not None
-        and not one.period.contains(lead_period)
+def _conflicts(
+    told: Sequence[Told], ranked: Mapping[str, Sequence[Choice]], copies: Mapping[str, str]
+) -> Iterator[Conflict]:
+    given = {
+        **ranked,
+        "actor": choices([("; ".join(sorted(names)), one) for one in told if (names := one.named("actor"))], copies),
+        "modality": choices([(one.modality, one) for one in told], copies),
     }
-    for value in sorted(date for date in other_dates if date is not None):
-        found.append(_conflict(act, "date", value, lead.date or "", "the date told first of equal precision is taken"))
-    for name in _CONFLICTING:
-        for value in sorted({other for one in act.told if (other := one.field(name)) is not None} - {fields.get(name)}):
-            found.append(_conflict(act, name, value, fields[name], "the value of most tellings is taken"))
-    return found
+    for name, kind in CONTRADICTIONS.items():
+        found = given.get(name, ())
+        for other in sorted(found[1:], key=lambda one: one.value):
+            best = found[0]
+            if not _agree(name, best.value, other.value):
+                yield Conflict(
+                    kind, name, other.value, best.value, other.sources, best.sources, why_better(best, other)
+                )
 
 
-def _conflict(act: Act, field: str, value: str, preferred: str, rule: str) -> Conflict:
-    def sources(wanted: str) -> tuple[str, ...]:
-        given = (one for one in act.told if (one.date if field == "date" else one.field(field)) == wanted)
-        return tuple(sorted({one.source_id for one in given}))
-
-    return Conflict(field, value, preferred, sources(value), sources(preferred), rule)
+def _agree(name: str, one: str, other: str) -> bool:
+    """Whether two values can both be right: days of different precision, a name and a part of it, months and their days."""
+    if name in _DAYS:
+        return agree(one, other)
+    if name == "duration":
+        return durations_agree(one, other)
+    if name in {"instrument", "actor"}:
+        words = [set(value.lower().replace(";", " ").split()) for value in (one, other)]
+        return words[0] <= words[1] or words[1] <= words[0]
+    return False

@@ -436,6 +436,15 @@ TIMELINE = (
             _text("sources", "Sources of the value not taken, parted by '; '", required=True),
             _text("preferred_sources", "Sources of the value taken, parted by '; '", required=True),
             _text("rule", "Why the other was taken", required=True),
+            _text(
+                "kind",
+                "ordinal, date, duration, scope (of the vehicle), count (numbers and amounts), actor, outcome or modality",
+            ),
+            _text(
+                "other_id",
+                "The event that has the other value, for an outcome or modality that another event tells",
+                "events",
+            ),
         ),
     ),
     Table(
@@ -444,7 +453,11 @@ TIMELINE = (
         ("event_id", "kind", "other_id"),
         (
             _text("event_id", "The event", "events"),
-            _text("kind", "implements, bounds, extends, amends, revokes or supersedes"),
+            _text(
+                "kind",
+                "implements (a plan), superseded_by (of a plan that came otherwise), bounds (of a denial: the act came "
+                "after it), contradicts, extends, amends or revokes",
+            ),
             _text("other_id", "The other event", "events"),
         ),
         (("other_id",),),
@@ -550,6 +563,17 @@ TIMELINE = (
             _number("article_count", "Articles that have them", required=True),
         ),
         (("speaker_id",),),
+    ),
+    Table(
+        "redirects",
+        "Where to look for an event that was merged into another.",
+        ("old_id",),
+        (
+            _text("old_id", "The id that it had"),
+            _text("new_id", "The id of the event that its texts tell now", required=True),
+            _text("at", "UTC, when the build ran", required=True),
+        ),
+        (("new_id",),),
     ),
     Table(
         "history",

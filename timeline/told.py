@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from timeline.keys import content_key
 from timeline.periods import Period, period
 
 
@@ -21,6 +22,7 @@ class Told:
 
     ``about`` names those whom the whole text is about: its companies and countries, and the parties of all acts that it
     tells. ``states`` are the heads of the authorities that acted, or, where the sentence names none, of those in the text.
+    ``nth`` counts the acts of the same type that the same sentence tells before this one.
     """
 
     id: str
@@ -39,6 +41,13 @@ class Told:
     quote: str
     about: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
+    source_kind: str | None = None
+    nth: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its name in every installation, which hangs neither on the version nor on the reader, but on the words told."""
+        return content_key("mention", self.article_id, self.type, self.quote, *([self.nth] if self.nth else []))
 
     def field(self, name: str) -> str | None:
         """The value of a field, or None."""

@@ -11,7 +11,8 @@ from nlp.records import EventMention, Participant, Reading, Span, Statement
 from timeline.as_known import as_known
 from timeline.build import build, load_told
 from timeline.check import find_faults
-from timeline.review import Decision, keep_decisions, mention_key
+from timeline.redirects import where_now
+from timeline.review import Decision, keep_decisions
 from timeline.search import SearchError, search
 from timeline.statements import Said, join_statements
 from timeline.store import Store
@@ -133,7 +134,7 @@ def test_a_merged_event_names_the_one_it_went_into_and_a_rejected_one_the_review
     keep(store, "two", "2019-12-25", text=GRANT.replace("November", "December"), date="2019-12-20")
     build(store)
     first, second = sorted(load_told(store), key=lambda told: told.date or "")
-    keys = [frozenset({mention_key(told)}) for told in (first, second)]
+    keys = [frozenset({told.key}) for told in (first, second)]
     clock.day = "2020-01-02"
     keep_decisions(store, [Decision("merge", keys[0], "Ada", "2020-01-02", "One and the same.", keys[1])])
     build(store)
@@ -144,6 +145,40 @@ def test_a_merged_event_names_the_one_it_went_into_and_a_rejected_one_the_review
     keep_decisions(store, [Decision("reject", keys[0] | keys[1], "Ada", "2020-01-03", "An advert.", summary=left[1])])
     build(store)
     assert history(store)[-1] == ("withdrawn", "Rejected by Ada: An advert.")
+
+
+def event_ids(store: Store) -> list[str]:
+    return [row[0] for row in store.db.conn.execute("SELECT id FROM events ORDER BY id")]
+
+
+def test_an_earlier_report_gives_the_event_its_id_and_the_old_one_leads_there(store: Store) -> None:
+    olds = []
+    for name, day in (("late", "2019-11-25"), ("earlier", "2019-11-23"), ("earliest", "2019-11-21")):
+        keep(store, name, day)
+        build(store)
+        olds += event_ids(store)
+    *older, last = olds
+    assert last not in older
+    assert [where_now(store.db.conn, old[:8]) for old in older] == [last, last]
+    assert where_now(store.db.conn, last) is None
+
+
+def test_a_later_report_leaves_the_id_as_it_is(store: Store) -> None:
+    keep(store, "one", "2019-11-21")
+    build(store)
+    before = event_ids(store)
+    keep(store, "two", "2019-11-25")
+    build(store)
+    assert event_ids(store) == before
+
+
+def test_an_edit_beside_its_sentence_and_another_reader_leave_the_id_as_it_is(store: Store) -> None:
+    keep(store, "one", "2019-11-21")
+    build(store)
+    before = event_ids(store)
+    keep(store, "one", "2019-11-21", text=f"{GRANT} More soon.")
+    build(store)
+    assert event_ids(store) == before
 
 
 def test_a_statement_in_two_articles_hangs_on_its_event_once(store: Store) -> None:

@@ -25,7 +25,7 @@ def made_event(
     targets: tuple[str, ...] = ("Huawei",),
     modality: str = "actual",
     published: str | None = None,
-    quote: str = "A sentence of the story.",
+    quote: str | None = None,
     version: str | None = None,
     span: tuple[int, int] = (0, 24),
     **fields: str,
@@ -52,7 +52,7 @@ def made_event(
         parties=parties,
         start=span[0],
         end=span[1],
-        quote=quote,
+        quote=quote or f"A sentence of {day} in the story.",
     )
     return settle(Act([told]), {})
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nlp.records import MODALITIES
 from timeline.merge import Act
-from timeline.review import FIXABLE, Decision, DecisionError, apply_decisions, mention_key, read_file, write_file
+from timeline.review import FIXABLE, Decision, DecisionError, apply_decisions, read_file, write_file
 from timeline.settle import settle
 from timeline.told import Party, Told
 
@@ -35,11 +35,11 @@ def told(key: str, day: str | None = "2019-11-20", quote: str | None = None, ver
 def decision(action: str, *keys: Told, other: tuple[Told, ...] = (), at: str = "2026-01-01", **more: str) -> Decision:
     return Decision(
         action=action,
-        mentions=frozenset(mention_key(one) for one in keys),
+        mentions=frozenset(one.key for one in keys),
         who="Ada",
         at=at,
         why="Because.",
-        other=frozenset(mention_key(one) for one in other),
+        other=frozenset(one.key for one in other),
         **more,
     )
 
@@ -82,7 +82,7 @@ def test_a_split_takes_the_named_mentions_out() -> None:
     ],
 )
 def test_a_fixed_field_is_the_events(field: str, value: str | None, expected: str | None) -> None:
-    (act,) = apply_decisions([Act([ONE, TWO])], [Decision("fix", frozenset({mention_key(ONE)}), "Ada", "2026", "Because.", frozenset(), field, value)])  # fmt: skip
+    (act,) = apply_decisions([Act([ONE, TWO])], [Decision("fix", frozenset({ONE.key}), "Ada", "2026", "Because.", frozenset(), field, value)])  # fmt: skip
     event = settle(act, {})
     assert (event.date if field == "date" else event.fields.get(field)) == expected
     assert event.id == settle(Act([ONE, TWO]), {}).id

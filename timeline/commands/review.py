@@ -20,7 +20,6 @@ from timeline.review import (
     DecisionError,
     keep_decisions,
     load_decisions,
-    mention_key,
     read_file,
     write_file,
 )
@@ -251,7 +250,7 @@ def _mention_keys(store: Store) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for told in load_told(store):
         if told.id in links:
-            found.setdefault(links[told.id], set()).add(mention_key(told))
+            found.setdefault(links[told.id], set()).add(told.key)
     return {event_id: frozenset(keys) for event_id, keys in found.items()}
 
 
@@ -271,4 +270,4 @@ def _keys_of_quotes(store: Store, event_id: str, numbers: tuple[int, ...]) -> fr
     links = {
         row[0] for row in store.db.conn.execute("SELECT mention_id FROM event_links WHERE event_id = ?", (event_id,))
     }
-    return frozenset(mention_key(told) for told in load_told(store) if told.id in links and told.version_id in wanted)
+    return frozenset(told.key for told in load_told(store) if told.id in links and told.version_id in wanted)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from timeline.commands.words import as_known_options, database_option, reading_as_known
+from timeline.redirects import where_now
 
 _UNSHOWN = frozenset({"docid", "date", "type", "summary", "quote"})
 
@@ -35,10 +36,13 @@ def show(key: str, known: str | None, basis: str, database: Path) -> None:
 
 
 def one_event(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:
-    """The event whose id begins with ``key``; None for none, a sentence for several."""
+    """The event whose id begins with ``key``, or that such a one was merged into; None for none, a sentence for several."""
     found = connection.execute("SELECT * FROM events WHERE id >= ? AND id < ? LIMIT 9", (key, f"{key}~")).fetchall()
     if len(found) > 1:
         raise click.ClickException(f"Several events have an id that begins with {key!r}; give more of its characters.")
+    if not found and (now := where_now(connection, key)) is not None:
+        click.echo(f"{key} was merged into {now}.\n", err=True)
+        found = connection.execute("SELECT * FROM events WHERE id = ?", (now,)).fetchall()
     return found[0] if found else None
 
 

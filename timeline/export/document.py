@@ -41,7 +41,7 @@ def load_timeline(connection: sqlite3.Connection, known_on: str | None = None) -
     )
     conflicts = _grouped(
         connection,
-        "SELECT event_id, field, value, preferred, sources, preferred_sources, rule FROM conflicts ORDER BY 1, 2, 3",
+        "SELECT event_id, kind, field, value, preferred, sources, preferred_sources, rule FROM conflicts ORDER BY 1, 3, 4",
     )
     relations = _grouped(connection, "SELECT event_id, kind, other_id AS event FROM relations ORDER BY 1, 2, 3")
     documents = _grouped(
