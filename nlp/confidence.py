@@ -1,32 +1,59 @@
-"""How sure a reading of an act is, from 0 to 1, by what was seen of it: the one place where it is reckoned.
+"""How sure a reading of an act is, from 0 to 1, and the doubts that make it less: the one place where it is reckoned."""
 
-The numbers are ranks that the reliability table of `tradedocket evaluate events` checks; a part that was read by word order
-or taken from elsewhere in the text costs, one that the clause names gains.
-"""
-
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from nlp.candidates import Candidate
 from nlp.event_times import EventTimes
-from nlp.records import EventMention
+from nlp.factuality import Judgement
+from nlp.knowledge import DATA
+from nlp.records import EventMention, Participant
+from nlp.toml_files import Entry, check, parse
 
-_BY_PARSE, _BY_ORDER = 0.85, 0.6
-_NOUN = -0.1
-_NAMES_PARTY = 0.05
-_GIVES_TIME = 0.05
-_TAKES_AGENCY = -0.05
+_VERBS = frozenset({"VB", "VBG", "VBP", "VBZ"})
+_SUBORDINATE = frozenset({"conj", "advcl", "relcl", "xcomp", "pcomp"})
 
 
-def of_telling(candidate: Candidate, times: EventTimes, *, names_party: bool) -> float:
-    """How sure one telling is: by how its frame matched, and whether its own clause gives a party and a time."""
-    confidence = _BY_ORDER if candidate.loose else _BY_PARSE
-    if candidate.frame.nouns:
-        confidence += _NOUN
-    if names_party:
-        confidence += _NAMES_PARTY
-    if times.dates and not times.inferred:
-        confidence += _GIVES_TIME
-    return round(confidence, 3)
+class Doubt(Entry):
+    """What a doubt takes from confidence, and how it is told."""
+
+    points: float
+    words: str
+
+
+class Doubts(Entry):
+    """The doubts that a telling can give; each is described by its words in confidence.toml."""
+
+    by_order: Doubt
+    by_noun: Doubt
+    about_nothing: Doubt
+    nobody: Doubt
+    no_agency: Doubt
+    undated: Doubt
+    inferred_date: Doubt
+    not_asserted: Doubt
+    not_past: Doubt
+    subordinate: Doubt
+
+
+class ConfidenceRules(Entry):
+    """The confidence of a telling without a doubt, and the doubts."""
+
+    most: float
+    doubts: Doubts
+
+
+def doubts_of(
+    candidate: Candidate, participants: Sequence[Participant], times: EventTimes, judgement: Judgement
+) -> tuple[Doubt, ...]:
+    """The doubts that a telling gives, in the order of the data file."""
+    return tuple(_doubts(candidate, participants, times, judgement, confidence_rules().doubts))
+
+
+def confidence_with(doubts: Sequence[Doubt]) -> float:
+    """The confidence that is left with these doubts, 0 to 1, before it is calibrated."""
+    return round(max(0.0, confidence_rules().most - sum(doubt.points for doubt in doubts)), 3)
 
 
 def of_both(act: EventMention, other: EventMention) -> float:
@@ -34,6 +61,32 @@ def of_both(act: EventMention, other: EventMention) -> float:
     return round(1 - (1 - act.confidence) * (1 - other.confidence / 2), 3)
 
 
-def with_agency_from_elsewhere(mention: EventMention) -> EventMention:
-    """The mention, less sure by an authority that its own clause does not name."""
-    return replace(mention, confidence=round(max(0.0, mention.confidence + _TAKES_AGENCY), 3))
+def _doubts(
+    candidate: Candidate, participants: Sequence[Participant], times: EventTimes, judgement: Judgement, known: Doubts
+) -> Iterator[Doubt]:
+    if candidate.loose:
+        yield known.by_order
+    if candidate.frame.nouns:
+        yield known.by_noun
+    if candidate.theme is None:
+        yield known.about_nothing
+    if not participants:
+        yield known.nobody
+    if all(party.role != "agency" for party in participants):
+        yield known.no_agency
+    if not times.dates:
+        yield known.undated
+    elif times.inferred:
+        yield known.inferred_date
+    if judgement.modality != "actual":
+        yield known.not_asserted
+    if candidate.trigger.tag_ in _VERBS:
+        yield known.not_past
+    if candidate.clause.dep_ in _SUBORDINATE:
+        yield known.subordinate
+
+
+@lru_cache(maxsize=1)
+def confidence_rules(path: Path = DATA / "confidence.toml") -> ConfidenceRules:
+    """The rules that come with the package, loaded once."""
+    return check(ConfidenceRules, parse(path), path)

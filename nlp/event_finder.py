@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nlp.acts import join_acts
+from nlp.calibration import Calibration
 from nlp.candidates import Candidate
 from nlp.event_times import attach_times
 from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
@@ -18,10 +19,11 @@ from nlp.validity import with_later_terms
 
 
 class EventFinder:
-    """Reads the events of a document by the frames it was made with."""
+    """Reads the events of a document by the frames it was made with; their confidence is what the calibration makes of it."""
 
-    def __init__(self, frames: FrameMatcher) -> None:
+    def __init__(self, frames: FrameMatcher, calibration: Calibration) -> None:
         self._frames = frames
+        self._calibration = calibration
 
     def find(self, sight: Sight) -> tuple[EventMention, ...]:
         """The acts of a document, each once."""
@@ -41,7 +43,9 @@ class EventFinder:
                 dated = date_by_earlier_act(mention, candidate.clause, before, sight)
                 rule = times.rule if dated is mention else "its words tie it to the act told before"
                 tellings.append(Telling(candidate, dated, times, judgement, rule if dated.date else None))
-        return _trace_of(_with_listed_parties(_with_dated_lead(tellings, sight)), passed_over, sight)
+        trace = _trace_of(_with_listed_parties(_with_dated_lead(tellings, sight)), passed_over, sight)
+        events = tuple(replace(event, confidence=self._calibration.of(event.confidence)) for event in trace.events)
+        return replace(trace, events=events)
 
 
 def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], list[PassedOver]]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from nlp.attribution import attribute
 from nlp.candidates import Candidate
-from nlp.confidence import of_telling
+from nlp.confidence import confidence_with, doubts_of
 from nlp.entities import Entity
 from nlp.event_times import EventTimes, is_ahead, is_over, span_of
 from nlp.factuality import Judgement
@@ -75,7 +75,7 @@ def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judg
     mention = EventMention(
         type=candidate.frame.type,
         frame=candidate.frame.name,
-        confidence=of_telling(candidate, times, names_party=bool(participants)),
+        confidence=confidence_with(doubts_of(candidate, participants, times, judgement)),
         modality=judgement.modality,
         participants=participants,
         instrument=instrument,

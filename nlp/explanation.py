@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from nlp.arguments import Arguments
+from nlp.confidence import doubts_of
 from nlp.records import EventMention, Participant, Reading, Span, TimeExpression
 from nlp.sight import Sight
 from nlp.trace import Telling, Trace
@@ -74,6 +75,8 @@ def _reasons(telling: Telling, sight: Sight) -> Iterator[Reason]:
         timex: TimeExpression | None = getattr(telling.times, name)
         if timex is not None:
             yield Reason(name, Span(timex.start, timex.end), _value(timex, sight))
+    doubts = doubts_of(telling.candidate, telling.mention.participants, telling.times, telling.judgement)
+    yield Reason("doubts", None, "; ".join(doubt.words for doubt in doubts) or "none")
 
 
 def _why_fired(telling: Telling, sight: Sight) -> str:

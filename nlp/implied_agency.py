@@ -10,7 +10,6 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from nlp.candidates import Candidate
-from nlp.confidence import with_agency_from_elsewhere
 from nlp.parties import Party, owns_head
 from nlp.records import EventMention, Participant
 from nlp.sight import Sight
@@ -75,7 +74,7 @@ def _under(mention: EventMention, party: Party, sight: Sight) -> EventMention:
     span = party.span(sight.doc)
     participant = Participant("agency", party.name, party.id, None)
     return replace(
-        with_agency_from_elsewhere(mention),
+        mention,
         participants=(participant, *mention.participants),
         evidence={**mention.evidence, "agency": span},
     )

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from nlp.attribution import find_statements
+from nlp.calibration import Calibration, default_calibration
 from nlp.concepts import ConceptFinder
 from nlp.event_finder import EventFinder
 from nlp.explanation import Explanation, explain_events
@@ -36,10 +37,13 @@ _MONTH_FIRST = frozenset({None, "US", "PH"})
 class Reader:
     """Reads documents with one loaded pipeline; ``version`` names the rules, the names and the model that read.
 
-    ``names`` are those of the lists that were imported into a database, beside what the reader knows by itself.
+    ``names`` are those of the lists that were imported into a database, beside what the reader knows by itself;
+    ``calibration`` is the one that comes with it where none is given.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL, names: Iterable[KnownName] = ()) -> None:
+    def __init__(
+        self, model: str = DEFAULT_MODEL, names: Iterable[KnownName] = (), calibration: Calibration | None = None
+    ) -> None:
         register_extensions()
         names = tuple(names)
         knowledge = default_knowledge().with_names(names)
@@ -51,7 +55,7 @@ class Reader:
         self._linker = Linker(knowledge.entities.values())
         self._concepts = ConceptFinder(self._language, knowledge)
         self._frames = FrameMatcher(knowledge.frames)
-        self._events = EventFinder(self._frames)
+        self._events = EventFinder(self._frames, calibration or default_calibration())
         self._headline_verbs = frozenset(verb for frame in knowledge.frames for verb in frame.verbs if " " not in verb)
         self._time_expressions = TimeExpressions()
 

@@ -70,4 +70,10 @@ def test_documentation_shows_what_the_command_prints(monkeypatch: pytest.MonkeyP
     shown = re.findall(r"```console\n\$ tradedocket explain ([^\n]*)\n(.*?)```", page, re.DOTALL)
     assert len(shown) == 3
     for arguments, output in shown:
-        assert run(*arguments.split()).output.rstrip() == output.rstrip()
+        printed = run(*arguments.split()).output
+        assert without_confidence(printed).rstrip() == without_confidence(output).rstrip()
+
+
+def without_confidence(text: str) -> str:
+    """The text less its confidences, which change whenever the calibration is fitted again."""
+    return re.sub(r"\b0\.\d+", "0.…", text)

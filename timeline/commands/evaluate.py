@@ -8,6 +8,7 @@ import click
 from crawler.evaluate_pages import PARTS as PAGE_PARTS
 from crawler.evaluate_pages import PagesError, evaluate_pages, extract_ours
 from nlp.baseline import Baseline
+from nlp.calibration import TABLE, Calibration, fit, left_out
 from nlp.evaluate import GoldError, beside, evaluate_events
 from nlp.evaluate_gate import evaluate_gate
 from nlp.evaluate_references import evaluate_references
@@ -15,6 +16,7 @@ from nlp.evaluate_timex import PARTS, evaluate_directory
 from nlp.gate import Gate
 from nlp.knowledge import default_knowledge
 from nlp.pipeline import Reader
+from nlp.reliability import reliability_table
 from timeline.commands.words import model_option, plain_errors
 from timeline.saga_runs import evaluate_sagas
 from timeline.sagas import load_saga
@@ -49,6 +51,30 @@ def events(files: tuple[Path, ...], as_json: bool, misses: bool, baseline: bool,
     click.echo(report.to_text(misses=misses))
     if plain is not None:
         click.echo("\n" + beside(report, plain))
+
+
+@evaluate.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Write the table fitted on all FILES into the reader's data.")
+@model_option
+def calibration(files: tuple[Path, ...], write: bool, model: str) -> None:
+    """How far confidence can be believed, over gold FILES: raw, and by a table fitted on the other files each time."""
+    if len(files) < 2:
+        raise click.UsageError("Name two files or more: each is judged by a table that is fitted on the others.")
+    with plain_errors():
+        reader = Reader(model, calibration=Calibration())
+    try:
+        by_file = [evaluate_events([file], reader).judged for file in files]
+    except GoldError as error:
+        raise click.ClickException(str(error)) from error
+    events = [one for judged in by_file for one in judged]
+    table = fit(events)
+    click.echo("\n".join(["raw", *reliability_table(events), ""]))
+    click.echo("\n".join(["fitted on the other files", *reliability_table(left_out(by_file)), ""]))
+    click.echo("\n".join(f"raw {step.raw:.3f} is {step.right:.3f} ({step.events} events)" for step in table.step))
+    if write:
+        TABLE.write_text(table.to_toml(", ".join(sorted(file.name for file in files))), encoding="utf-8")
+        click.echo(f"Written: {TABLE}")
 
 
 @evaluate.command()
