@@ -32,6 +32,7 @@ _START_PHRASES = (
 _CLAUSE_HEADS = frozenset({"relcl", "ccomp", "advcl", "parataxis", "conj", "acl", "xcomp"})
 _HOLDING_TYPES = ("tariff.", "control.", "license.revoked", "license.amended", "listing.")
 _SETTING_APART = frozenset({"after", "before", "following", "since", "despite", "under", "pending", "ahead", "amid"})
+_STATES = frozenset("be need require have face pay apply hold remain bar exclude exempt".split())
 _OF_SCOPE = frozenset("aim intend design mean bar allow target require cover call affect direct tailor".split())
 _DATE_PRECISE = re.compile(r"^\d{4}")
 
@@ -79,7 +80,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         extended_to = preposition == "to" and (
             candidate.frame.type == "license.extended" or _ends_range(tokens[0], sight)
         )
-        expires = candidate.frame.type != "license.expired" and _expires_before(top)
+        expires = candidate.frame.type != "license.expired" and _expires_before(top, candidate.trigger)
         alone = not rivals & set(range(sentence.start, sentence.end)) - own
         if preposition in _UNTIL or extended_to or expires:
             if home or alone:
@@ -154,9 +155,12 @@ def _preposition(top: Token) -> str | None:
     return None
 
 
-def _expires_before(top: Token) -> bool:
+def _expires_before(top: Token, trigger: Token) -> bool:
+    """Whether a date is that of an expiry told right before it, which is not itself the act."""
     return any(
-        token.lemma_ in {"expire", "lapse"} for token in top.ancestors if token.i < top.i and top.i - token.i < 4
+        token.lemma_ in {"expire", "lapse"} and token.i != trigger.i
+        for token in top.ancestors
+        if token.i < top.i and top.i - token.i < 4
     )
 
 
@@ -183,7 +187,7 @@ def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: f
             and not _attached_low(token, timex, top, sight)
         ):
             return "apart" if token.dep_ in {"acl", "relcl"} and token.head.i not in own else "elsewhere"
-        if token.dep_ == "prep" and token.lower_ in _SETTING_APART:
+        if token.dep_ == "prep" and token.lower_ in _SETTING_APART and not _begins_state(token):
             return "apart"
         if token.pos_ in {"NOUN", "PROPN"} and token is not top:
             found = "noun"
@@ -191,6 +195,13 @@ def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: f
             return "theme" if candidate.theme is not None and token.head.i == candidate.theme.i else "apart"
         token = token.head
     return found
+
+
+def _begins_state(since: Token) -> bool:
+    """Whether a "since" says when a state began ("has been on the list since 2019"); what was done since began no one day."""
+    verb = since.head
+    perfect = any(child.lemma_ == "have" and child.dep_ == "aux" for child in verb.children)
+    return since.lower_ == "since" and perfect and verb.lemma_.lower() in _STATES
 
 
 def _first_of_list(top: Token) -> Token:

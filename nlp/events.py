@@ -60,7 +60,12 @@ def build_mentions(
 
 
 def _day_of(timex: TimeExpression) -> str:
-    return re.sub(r"(?<=\d)T.*$", "", timex.value)
+    """A time expression's value as the codebook writes dates: a day, week, month, quarter or year.
+
+    A season and a half are of no such length, and give their year.
+    """
+    value = re.sub(r"(?<=\d)T.*$", "", timex.value)
+    return re.sub(r"-(?:SP|SU|FA|WI|H[12])$", "", value)
 
 
 def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judgement) -> EventMention:
@@ -100,7 +105,7 @@ def _with_terms(mention: EventMention, times: EventTimes) -> EventMention:
     for name in ("effective_from", "valid_until", "duration"):
         timex: TimeExpression | None = getattr(times, name)
         if timex is not None:
-            values[name] = timex.value
+            values[name] = timex.value if name == "duration" else _day_of(timex)
             evidence[name] = span_of(timex)
     return replace(
         mention,

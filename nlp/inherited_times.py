@@ -51,7 +51,7 @@ def inherit_time(
         (_on_paper, everywhere),
         (_of_subject, everywhere),
         (_opening, elsewhere),
-        (_alone, elsewhere),
+        (_alone, elsewhere if len(elsewhere) == sum(map(len, standing.values())) else []),
     )
     for rule, dated in rules:
         if (found := rule(sight, clause, dated, others)) is not None:
@@ -117,6 +117,8 @@ def _has_own_subject(verb: Token) -> bool:
 
 def _above(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
     """The date of the clause that governs the act's; a reporter's day of speaking is not the day of the act."""
+    if clause.dep_ in {"acl", "relcl"} and clause.tag_ in {"VBN", "VBD"}:
+        return None
     token = clause
     for _ in range(5):
         while token.dep_ == "conj" and token.tag_ == token.head.tag_ and token.head.dep_ in _GOVERNED:
@@ -237,7 +239,8 @@ def _alone(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozense
     governor = _governor(top)
     if governor is None:
         return (timex, "it is the only date of the sentence") if not any(i in sentence for i in others) else None
-    if governor.lemma_.lower() in _REPORTING or governor.i in others or _is_of_its_own(governor):
+    joined = clause.dep_ == "conj" and clause.head.i == governor.i
+    if governor.lemma_.lower() in _REPORTING or governor.i in others or joined or _is_of_its_own(governor):
         return None
     if governor.i in {token.i for token in clause.ancestors} or clause.i in {token.i for token in governor.ancestors}:
         return (timex, "it is the only date of the sentence") if abs(governor.i - clause.i) < 12 else None

@@ -14,6 +14,7 @@ from nlp.timex.values import timex_interval
 
 _OPENING = 90
 _REACH = 6
+_TIME, _PAPER = "time", "paper"
 
 
 def date_by_earlier_act(
@@ -22,17 +23,18 @@ def date_by_earlier_act(
     """The mention under the date of the dated act told before that its words tie it to; unchanged where none does."""
     if mention.date is not None or mention.modality != "actual":
         return mention
-    tied = _tied_to_earlier(mention, clause, sight)
+    tied = _tied_to_earlier(clause, sight)
     also = any(child.lower_ in sight.knowledge.narrative.also and child.dep_ == "advmod" for child in clause.children)
-    if not tied and not (also and mention.agency is not None):
+    if tied is None and not (also and mention.agency is not None):
         return mention
-    for other in reversed(before):
-        if other.date is None or other.modality != "actual":
-            continue
+    dated = [other for other in before if other.date is not None and other.modality == "actual"]
+    if tied == _PAPER:
+        dated.sort(key=lambda other: str(other.date)[:7])
+    for other in reversed(dated):
         distance = _sentences_between(other, mention, sight)
-        if (tied and distance <= _REACH) or (distance <= 1 and _one_authority(mention, other, sight)):
+        if (tied is not None and distance <= _REACH) or (distance <= 1 and _one_authority(mention, other, sight)):
             return _dated_like(mention, other)
-        if tied:
+        if tied == _TIME:
             return mention
     return mention
 
@@ -56,7 +58,8 @@ def date_lead_by_own_name(mentions: Sequence[EventMention], sight: Sight) -> lis
     ]
 
 
-def _tied_to_earlier(mention: EventMention, clause: Token, sight: Sight) -> bool:
+def _tied_to_earlier(clause: Token, sight: Sight) -> str | None:
+    """How the words about a clause tie it to an act told before: by the time or by the paper, or not."""
     cues: NarrativeCues = sight.knowledge.narrative
     sentence = clause.sent
     text = sentence.text.lower()
@@ -64,10 +67,9 @@ def _tied_to_earlier(mention: EventMention, clause: Token, sight: Sight) -> bool
     for phrase in cues.same_time:
         at = text.find(phrase)
         if at >= 0 and (at < _OPENING or at > place):
-            return True
-    opening = text[:_OPENING]
-    same = re.findall(r"\bsame (\w+)(?: (\w+))?", opening)
-    return any(word in cues.same_paper for words in same for word in words)
+            return _TIME
+    same = re.findall(r"\bsame (\w+)(?: (\w+))?", text[:_OPENING])
+    return _PAPER if any(word in cues.same_paper for words in same for word in words) else None
 
 
 def _days_of_own_act(sight: Sight) -> Iterator[TimeExpression]:

@@ -31,6 +31,7 @@ from nlp.sight import Sight
 from nlp.time_expressions import TimeExpressions, find_time_expressions
 from nlp.why_not import WhyNot, near_misses
 
+_STOPS = frozenset({".", "!", "?"})
 _MONTH_FIRST = frozenset({None, "US", "PH"})
 
 
@@ -151,12 +152,17 @@ class Reader:
 
 
 def start_paragraphs(doc: Doc) -> None:
-    """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story."""
+    """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story.
+
+    A closing bracket, as of a citation, ends no sentence, unless what it closes ends with a stop.
+    """
     for token in doc[1:] if len(doc) else ():
         previous = token.nbor(-1)
         after_break = "\n" in previous.text and not token.is_space
         if after_break or _opens_after_closed_quote(previous, token):
             token.is_sent_start = True
+        elif previous.text == ")" and previous.i and previous.nbor(-1).text not in _STOPS:
+            token.is_sent_start = False
 
 
 def _opens_after_closed_quote(previous: Token, token: Token) -> bool:

@@ -55,6 +55,21 @@ DATES = {
         "license.granted",
         "2020-11",
     ),
+    "a state began on the day since which it lasts": (
+        "Acme Optics has been on the Entity List since 2019.",
+        "listing.added",
+        "2019",
+    ),
+    "a season is no date of the codebook, and gives its year": (
+        "Brazil will lift its ban on exports of sugar next spring.",
+        "control.lifted",
+        "2022",
+    ),
+    "a citation in brackets ends no sentence": (
+        "In a rule published today (85 FR 68788) the Commerce Department added 38 firms to the Entity List.",
+        "listing.added",
+        "2021-03-10",
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",
