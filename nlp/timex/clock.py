@@ -97,9 +97,9 @@ _BLUR = r"(?:(?P<mod>about|around|shortly after|shortly before|just after|just b
 _HOUR = r"(?P<hour>(?:[01]?\d|2[0-4])|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _HALF = r"(?P<half>[ap]\.m\.(?=\W|$)|[ap]\.m(?!\w)|[ap]m)"
 _ZONE = (
-    r"(?: (?:[A-Z]{2,4}|(?:Eastern|Pacific|Central|Mountain|Greenwich)(?: (?:Standard |Daylight |Mean )?[Tt]ime)?))?"
+    r"(?: (?:(?:eastern|pacific|central|mountain|greenwich|local) (?:(?:standard|daylight|mean) )?time"
+    r"|(?-i:[A-Z]{2,4}|Eastern|Pacific|Central|Mountain)))?"
 )
-_ZONE = f"(?-i:{_ZONE})"
 _DAY = (
     r"(?:,? (?:on )?(?:(?P<weekday><WEEKDAY>)|(?P<deictic>yesterday|today|tomorrow)"
     r"|(?P<month><MONTH>) (?P<day><DAY>)<TH>(?:, ?(?P<year><YEAR>))?))?"

@@ -110,7 +110,9 @@ def which_year(which: str, now: Moment, month: int) -> int:
     this_month = now.month or 1
     if which in {"next", "the next", "the following"}:
         return now.year + (1 if month <= this_month else 0)
-    if which in {"last", "this past", "the previous", "the past"}:
+    if which == "last":  # the month just gone would be "last month", but December is still last December in January
+        return now.year - (1 if month >= this_month - 1 else 0)
+    if which in {"this past", "the previous", "the past"}:
         return now.year - (1 if month >= this_month else 0)
     return now.year
 
@@ -299,6 +301,7 @@ def rules() -> tuple[Rule, ...]:
         rule("month", r"(?P<x>(?P<month><WORDMONTH>))(?=[,.]? (?:and|or|to) <MONTH>)", _date),
         # May 15, 2020 · Friday, May 15 · the morning of May 15 · May 15th of last year
         rule("month", _PART + _DAYNAME + r"(?P<month><MONTH>)\.? (?P<day><DAY>)<TH>(?:,? ?(?:of )?(?P<year><YEAR>)(?![,.]\d)|,? of (?P<bcyear>\d{1,4}) <BC>|" + _WHICH_YEAR + ")" + _NO_NUMBER, _date),
+        rule("month", r"(?P<which>last|this past|this|next) (?P<month><MONTH>) (?P<day><DAY>)<TH>", _date),
         # 15 May 2020 · the 15th of May · 15-May-2020
         rule("month", _PART + _DAYNAME + _DMY_DAY + r"(?P<month><MONTH>)(?:(?:,? (?:of )?|-)" + _BC + "|" + _WHICH_YEAR + ")", _date),
         # May 15–20, 2020 · 15-20 May 2020 · April 24 and 25: the other day has the month and the year of its fellow

@@ -89,6 +89,11 @@ def _fiscal_year(match: re.Match[str], scene: Scene) -> Timex | None:
     return Timex("DATE", f"{scene.written.year:04d}", "relative", mod_of(match))
 
 
+def _a_year(match: re.Match[str], scene: Scene) -> Timex:
+    """The fiscal year ended on some day: the day is told apart, the year is how long it lasts."""
+    return Timex("DURATION", "P1Y")
+
+
 def _months_of_year(match: re.Match[str], scene: Scene) -> Timex | None:
     number = number_of(match["number"])
     unit = {"m": "M", "w": "W", "d": "D", "q": "Q", "y": "Y"}[group(match, "unit")[0]]
@@ -128,7 +133,8 @@ def rules() -> tuple[Rule, ...]:
         rule("season", r"(?P<year><MODERNYEAR>) (?P<season>spring|summer|autumn|winter)(?! (?:Olympics?|Paralympics|Games|Universiade|Festival)\b)", _season),
         rule("season", r"(?<!hot\ )(?<!to\ )(?P<season>spring|summer|autumn|winter)(?! (?:Festival|Olympics|Games)\b)", _season),
         rule("season", r"(?:in|by|since|until|during|through|for|before) (?P<x>the (?P<season>fall))(?= ?[,.;]| (?:when|it|he|she|they|we|and|but)\b)", _season),
-        rule("unit", r"(?:the )?(?:(?:current|latest|full|whole|entire|last|next|previous) )?fiscal[- ]year", _fiscal_year),
+        rule("unit", r"the fiscal year(?= (?:end(?:ed|ing|s)|that end(?:ed|s)|to|through)\b)", _a_year),
+        rule("unit", r"(?<!\d\ )(?:the )?(?:(?:current|latest|full|whole|entire|last|next|previous) )?fiscal[- ]year", _fiscal_year),
         rule("unit", r"the (?P<mod>full|whole|entire) year", _fiscal_year),
         rule("unit", r"(?:the |its )?(?P<which>first|last|final|latest|other|next) (?P<number><NUMBER>) (?P<unit>months|weeks|days|quarters|years)", _months_of_year),
     )  # fmt: skip
