@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from timeline.bearings import find_bearings
 from timeline.copies import copies
 from timeline.gazette import anchor_events
 from timeline.history import believed, find_changes, keep_changes
@@ -16,7 +17,7 @@ from timeline.measures import follow_measures, relations
 from timeline.merge import merge
 from timeline.redirects import keep_redirects
 from timeline.review import apply_decisions, decision_rows, load_decisions
-from timeline.settle import FIELDS, Event, settle
+from timeline.settle import FIELDS, Conflict, Event, settle
 from timeline.statements import load_said, statement_rows
 from timeline.store import Store
 from timeline.told import Party, Told
@@ -58,10 +59,12 @@ def build(store: Store) -> BuildSummary:
     ).fetchall()
     repeated = copies(texts)
     decisions = load_decisions(store)
-    acts = apply_decisions(merge(told, default_kinship()), decisions)
+    kin = default_kinship()
+    acts = apply_decisions(merge(told, kin), decisions)
     events = [settle(act, repeated) for act in acts]
     anchors = anchor_events(events, texts_with_references(store), gazette_documents(store))
     measures = follow_measures(events, anchors)
+    bearings, contradictions = find_bearings(events, kin)
     with store.db.atomic():
         before = believed(store)
         for table in _BUILT:
@@ -69,7 +72,7 @@ def build(store: Store) -> BuildSummary:
         for event in sorted(events, key=lambda event: event.id):
             _insert(store, "events", [_event_row(event)])
         for event in events:
-            _write_parts(store, event, repeated)
+            _write_parts(store, event, repeated, contradictions.get(event.id, ()))
         for table, row in (
             *measure_rows(measures),
             *anchor_rows(anchors),
@@ -80,7 +83,13 @@ def build(store: Store) -> BuildSummary:
         _insert(
             store,
             "relations",
-            [{"event_id": one, "kind": kind, "other_id": other} for one, kind, other in relations(measures)],
+            [
+                {"event_id": one, "kind": kind, "other_id": other}
+                for one, kind, other in (
+                    *relations(measures),
+                    *((bearing.event_id, bearing.kind, bearing.other_id) for bearing in bearings),
+                )
+            ],
         )
         changes = list(find_changes(before, believed(store), events, decisions))
         changed = keep_changes(store, changes)
@@ -205,7 +214,12 @@ def _event_row(event: Event) -> dict[str, Any]:
     }
 
 
-def _write_parts(store: Store, event: Event, repeated: Mapping[str, str]) -> None:
+def _once(conflicts: Iterable[Conflict]) -> Iterable[Conflict]:
+    """One contradiction for each value of a field."""
+    return {(one.field, one.value): one for one in reversed(list(conflicts))}.values()
+
+
+def _write_parts(store: Store, event: Event, repeated: Mapping[str, str], contradictions: Sequence[Conflict]) -> None:
     _insert(
         store,
         "participants",
@@ -246,8 +260,9 @@ def _write_parts(store: Store, event: Event, repeated: Mapping[str, str]) -> Non
                 "sources": "; ".join(conflict.sources),
                 "preferred_sources": "; ".join(conflict.preferred_sources),
                 "rule": conflict.rule,
+                "other_id": conflict.other_id,
             }
-            for conflict in event.conflicts
+            for conflict in _once([*event.conflicts, *contradictions])
         ],
     )
 

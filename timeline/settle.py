@@ -47,7 +47,10 @@ _STRENGTH = {"actual": 3, "denied": 2, "planned": 1, "possible": 0}
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A value that some sources give and another that was preferred, with the rule that chose."""
+    """A value that some sources give and another that was preferred, with the rule that chose.
+
+    ``other_id`` is the event that has the other value, where that is not a telling of this one.
+    """
 
     kind: str
     field: str
@@ -56,6 +59,7 @@ class Conflict:
     sources: tuple[str, ...]
     preferred_sources: tuple[str, ...]
     rule: str
+    other_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
