@@ -15,6 +15,8 @@ BACK_DAYS = 400
 """An undated act of which a party is named was done at most this long before its report: a year and the weeks around it."""
 FRESH_DAYS = 31
 """An undated act of which only the authority is known was done at most this long before its report."""
+NEWS_DAYS = 6
+"""A report within this many days of an act, without a date, is likely its news."""
 APART_DAYS = 35
 """Reports of one undated act lie at most this far apart: a month and a weekend."""
 CLAIM_DAYS = 120
@@ -58,7 +60,7 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     held = parties > 0 or words == 2 or _told_by_terms(one, other) or _held_by_instrument(one, instrument, time)
     if not held and not _nameless_fits(one, other, time, kin):
         return None
-    shared = 2 * parties + instrument + 3 * _told_by_terms(one, other)
+    shared = 2 * parties + instrument + 3 * (_told_by_terms(one, other) + _is_its_news(one, other))
     return Likeness(time, shared, words, _freshness(one, other), weak=not held)
 
 
@@ -101,7 +103,7 @@ def _terms_fit(one: Told, other: Told, *, same_day: bool) -> bool:
     if not same_day:
         if (
             _differ(one, other, "ordinal")
-            or _ends_differ(one, other)
+            or ends_differ(one, other)
             or not durations_agree(one.field("duration"), other.field("duration"))
         ):
             return False
@@ -127,7 +129,8 @@ def _counts_are_close(one: Told, other: Told) -> bool:
     return min(counts) * 4 >= max(counts) * 3
 
 
-def _ends_differ(one: Told, other: Told) -> bool:
+def ends_differ(one: Told, other: Told) -> bool:
+    """Whether two tellings give a term, or the one before it, ends that no way of counting makes equal."""
     for name in ("valid_until", "previous_valid_until"):
         mine, theirs = period(one.field(name)), period(other.field(name))
         if mine and theirs and abs((mine.end - theirs.end).days) > CLOSE_ENDS:
@@ -216,6 +219,14 @@ def _same_words(one: Told, other: Told) -> int:
         return 2
     items = [{word for word in (told.field("items") or "").lower().split() if len(word) > 3} for told in (one, other)]
     return 1 if items[0] & items[1] else 0
+
+
+def _is_its_news(one: Told, other: Told) -> bool:
+    """Whether an undated telling is reported within days of the other's date."""
+    known, reported = other.period, one.reported
+    if one.period is not None or known is None or reported is None:
+        return False
+    return abs((reported - known.start).days) <= NEWS_DAYS
 
 
 def _freshness(one: Told, other: Told) -> int:

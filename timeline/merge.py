@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from timeline.blocks import filed_under, looks_under
 from timeline.kinship import Kinship
-from timeline.likeness import NEAR_DAYS, SAME, Likeness, likeness
+from timeline.likeness import NEAR_DAYS, SAME, Likeness, ends_differ, likeness
 from timeline.told import Told
 
 
@@ -128,4 +128,9 @@ def _other_time(one: Told, other: Told) -> bool:
     return max(mine.start, theirs.start) - min(mine.end, theirs.end) > dt.timedelta(days=NEAR_DAYS)
 
 
-_DIFFERENCES: Sequence[Callable[[Told, Told], bool]] = (_same_text, _other_actor, _other_rate, _other_time)
+def _other_end(one: Told, other: Told) -> bool:
+    """Tellings of one day may contradict each other in the end that they give; others are of another extension."""
+    return one.period != other.period and ends_differ(one, other)
+
+
+_DIFFERENCES: Sequence[Callable[[Told, Told], bool]] = (_same_text, _other_actor, _other_rate, _other_time, _other_end)
