@@ -1,12 +1,12 @@
 """Joins what one document tells of the same act in several places into one event mention."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from nlp.confidence import of_both
 from nlp.knowledge import Knowledge
-from nlp.records import EventMention, Participant
+from nlp.records import EventMention, Participant, Span
 from nlp.timex.values import contains
 
 _FIELDS = (
@@ -33,17 +33,50 @@ class Act:
     mentions: list[EventMention]
 
 
-def join_acts(mentions: Iterable[EventMention], knowledge: Knowledge) -> tuple[Act, ...]:
-    """Each act once, in the order of the text; the richest telling leads."""
+def join_acts(
+    mentions: Iterable[EventMention], knowledge: Knowledge, starts: Container[Span] = frozenset()
+) -> tuple[Act, ...]:
+    """Each act once, in the order of the text; the richest telling leads.
+
+    ``starts`` are the places of tellings that say when a measure told elsewhere begins to hold ("The duties take effect on
+    July 6"): such a day is that from which the act holds, and is its own only where it has none.
+    """
+    ranked = sorted(mentions, key=_rank)
     acts: list[Act] = []
-    for mention in sorted(mentions, key=_rank):
+    for mention in (*_without(ranked, starts), *(one for one in ranked if one.evidence["event"] in starts)):
+        is_start = mention.evidence["event"] in starts
         act = next((act for act in acts if same_act(act.whole, mention, knowledge)), None)
+        if act is None and is_start:
+            act = next((act for act in acts if _holds_from(act.whole, mention, knowledge)), None)
+            mention_told = mention if act is None else _as_start(mention, act.whole)
+        else:
+            mention_told = mention
         if act is None:
             acts.append(Act(mention, [mention]))
         else:
-            act.whole = _joined(act.whole, mention)
+            act.whole = _joined(act.whole, mention_told)
             act.mentions.append(mention)
     return tuple(sorted(acts, key=lambda act: act.whole.evidence["event"]))
+
+
+def _without(mentions: Iterable[EventMention], starts: Container[Span]) -> Iterator[EventMention]:
+    return (mention for mention in mentions if mention.evidence["event"] not in starts)
+
+
+def _holds_from(act: EventMention, start: EventMention, knowledge: Knowledge) -> bool:
+    """Whether a telling of a start may be of an act that was done, or is planned, on or before its day."""
+    if start.date is None or act.modality not in {"actual", "planned"} or act.effective_from not in {None, start.date}:
+        return False
+    if act.date is not None and not act.date[:7] <= start.date[:7]:
+        return False
+    return same_act(replace(act, date=None), replace(start, date=None, modality=act.modality), knowledge)
+
+
+def _as_start(start: EventMention, act: EventMention) -> EventMention:
+    """A telling of a start with its day as that from which the act holds."""
+    evidence = {**start.evidence, "effective_from": start.evidence["date"]}
+    modality = start.modality if act.date is None else act.modality
+    return replace(start, effective_from=start.date, evidence=evidence, modality=modality)
 
 
 def _rank(mention: EventMention) -> tuple[int, int, int, float, int]:
@@ -63,9 +96,7 @@ def same_act(one: EventMention, other: EventMention, knowledge: Knowledge) -> bo
         return False
     if one.date and other.date and not (contains(one.date, other.date) or contains(other.date, one.date)):
         return False
-    if one.modality != other.modality and "denied" in {one.modality, other.modality}:
-        return False
-    if {one.modality, other.modality} == {"actual", "possible"} and one.date != other.date:
+    if not _modalities_fit(one, other):
         return False
     if one.instrument and other.instrument and one.instrument_id != other.instrument_id:
         return False
@@ -83,6 +114,19 @@ def same_act(one: EventMention, other: EventMention, knowledge: Knowledge) -> bo
     if one.count and other.count and one.count != other.count:
         return False
     return not (one.rate and other.rate and one.rate != other.rate)
+
+
+def _modalities_fit(one: EventMention, other: EventMention) -> bool:
+    """Whether two tellings can be of one act by how far they assert it.
+
+    A plan may be told again as done, but not one for a day to come; what is only possible is another act than a done one.
+    """
+    by_modality = {one.modality: one, other.modality: other}
+    if len(by_modality) == 1:
+        return True
+    if "denied" in by_modality or by_modality.keys() == {"actual", "possible"}:
+        return False
+    return not ("planned" in by_modality and "actual" in by_modality and by_modality["planned"].date is not None)
 
 
 def _is_general(mention: EventMention) -> bool:
@@ -114,7 +158,9 @@ def _joined(act: EventMention, other: EventMention) -> EventMention:
     if act.date is None and other.date is not None:
         changes |= {"date": other.date, "date_basis": other.date_basis}
         evidence["date"] = other.evidence["date"]
-    if _STRENGTH[other.modality] > _STRENGTH[act.modality]:
+        if other.date == other.effective_from:
+            changes["modality"] = other.modality
+    elif _STRENGTH[other.modality] > _STRENGTH[act.modality]:
         changes["modality"] = other.modality
     participants = _with_others(act.participants, other.participants)
     for role in ("agency", "actor", "targets"):

@@ -66,6 +66,7 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     own = sift(
         own, "the words only say which measure another act is done to", lambda one: _only_describes(one, own, sight)
     )
+    own = sift(own, "the words only say what an act of the same kind is for", lambda one: _is_purpose_of(one, own))
     own = sift(own, 'the act is named as what was missing ("without …")', is_only_lacked)
     return own, passed_over
 
@@ -89,7 +90,8 @@ def _with_listed_parties(tellings: Sequence[Telling]) -> list[Telling]:
 def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], sight: Sight) -> Trace:
     """The tellings joined to acts, each with the keeper of its instrument and the end that later sentences give it."""
     by_mention = {id(telling.mention): telling for telling in tellings}
-    acts = join_acts([telling.mention for telling in tellings], sight.knowledge)
+    starts = {telling.mention.evidence["event"] for telling in tellings if _tells_start(telling.candidate)}
+    acts = join_acts([telling.mention for telling in tellings], sight.knowledge, starts)
     told = {_place(act.whole): tuple(by_mention[id(mention)] for mention in act.mentions) for act in acts}
     kept_by = [with_implied_agency(act.whole, sight) for act in acts]
     is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
@@ -101,6 +103,15 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
         if place not in kept
     ]
     return Trace(events, tuple(told[_place(event)] for event in events), (*passed_over, *ends))
+
+
+def _tells_start(candidate: Candidate) -> bool:
+    """Whether a candidate only says when a measure told elsewhere begins to hold: "The duties take effect on July 6"."""
+    theme = candidate.theme
+    if not candidate.frame.happens or theme is None:
+        return False
+    determined = any(child.lower_ in {"the", "those", "these", "both", "its", "their"} for child in theme.children)
+    return determined or theme.pos_ == "PRON"
 
 
 def _place(mention: EventMention) -> tuple[str, Span, str | None]:
@@ -118,6 +129,16 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
         head = trigger.head
         return sight.concepts.at(head, "license")
     return False
+
+
+def _is_purpose_of(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether an infinitive only says what another act of its type is for ("paid a fine to settle the charges")."""
+    clause = candidate.clause
+    if clause.tag_ != "VB" or clause.dep_ not in {"xcomp", "advcl", "acl"}:
+        return False
+    above = {token.i for token in clause.ancestors}
+    same = (other for other in candidates if other.frame.type == candidate.frame.type and other is not candidate)
+    return any(other.clause.i in above or other.trigger.i in above for other in same)
 
 
 def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:

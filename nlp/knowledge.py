@@ -83,6 +83,7 @@ class Frame(Entry):
     theme: str | None = None
     themes: list[str] = []
     dated: bool = False
+    happens: bool = False
     since: list[str] = []
     theme_words: list[str] = []
     at: list[str] = []
@@ -130,7 +131,13 @@ def _told_by_acts(frame: Frame, acts: Mapping[str, Act]) -> Iterator[Frame]:
         )
     if happens := [verb for act in chosen for verb in act.happens if verb not in frame.not_verbs]:
         yield frame.model_copy(
-            update={"name": f"{frame.name}-by-itself", "verbs": happens, "at": ["subject"], "agent_must_be": None}
+            update={
+                "name": f"{frame.name}-by-itself",
+                "verbs": happens,
+                "at": ["subject"],
+                "agent_must_be": None,
+                "happens": True,
+            }
         )
 
 

@@ -82,7 +82,8 @@ def _terms(sight: Sight) -> Iterator[_Term]:
             continue
         lemma = verb.lemma_.lower()
         until = any(t.lower_ in _UNTIL for t in sight.doc[verb.i + 1 : first.i])
-        if not (lemma in _ENDING or (lemma in _LASTING and until)):
+        ending = lemma in _ENDING or any(child.lower_ == "out" and child.dep_ == "prt" for child in verb.children)
+        if not (ending or (lemma in _LASTING and until)):
             continue
         subject = next((child for child in _subject_holders(verb) if child.dep_ in {"nsubj", "nsubjpass"}), None)
         subject = subject or _noun_right_before(verb)
@@ -115,14 +116,29 @@ def _referred(term: _Term, acts: Sequence[EventMention], sight: Sight) -> int | 
         reach = 1 if lemma in {"which", "that"} else 2
     elif lemma in _TYPES_OF_NOUN:
         wanted, reach = _TYPES_OF_NOUN[lemma], 99
+    elif _license_named(subject, sight) is not None:
+        wanted, reach = ("license.",), 99
     else:
         return None
-    fitting = [i for i, act in enumerate(acts) if _takes_end(act, wanted) and _before(act, term)]
+    named = _license_named(subject, sight)
+    fitting = [
+        i
+        for i, act in enumerate(acts)
+        if _takes_end(act, wanted) and _before(act, term) and named in {None, act.instrument_id}
+    ]
     if reach < 99:
         fitting = [i for i in fitting if _sentences_between(acts[i], subject, sight) < reach]
     if not fitting:
         return None
     return max(fitting, key=lambda i: acts[i].evidence["event"])
+
+
+def _license_named(token: Token, sight: Sight) -> str | None:
+    """The id of the numbered license that a token is part of the name of: "General License 8C"."""
+    for named in sight.named:
+        if named.start <= token.i < named.end and named.entity.kind == "license":
+            return named.entity.id
+    return None
 
 
 def _takes_end(act: EventMention, wanted: tuple[str, ...]) -> bool:

@@ -1,0 +1,59 @@
+"""One act is one event inside a document, and two acts are two."""
+
+from datetime import date
+
+from nlp.pipeline import Reader
+from nlp.records import Document, EventMention
+
+
+def read(reader: Reader, text: str, published: date = date(2018, 6, 20)) -> list[EventMention]:
+    return list(reader.read(Document(text=text, published=published)).events)
+
+
+def test_taking_effect_gives_the_act_its_start(reader: Reader) -> None:
+    text = (
+        "The United States imposed tariffs on imports of steel from China on Friday.\n\n"
+        "The tariffs take effect on July 6, the White House said."
+    )
+    (act,) = read(reader, text)
+    assert (act.date, act.effective_from, act.modality) == ("2018-06-15", "2018-07-06", "actual")
+    assert len(act.mentions) == 2
+
+
+def test_headline_lead_and_background_are_one_act(reader: Reader) -> None:
+    text = (
+        "US adds Acme Optics to Entity List\n\n"
+        "The Commerce Department added Acme Optics to the Entity List on Monday, it said.\n\n"
+        "Acme Optics, which was added to the Entity List this week, had no comment."
+    )
+    (act,) = read(reader, text)
+    assert (act.type, act.date, act.targets, len(act.mentions)) == ("listing.added", "2018-06-18", ("Acme Optics",), 3)
+
+
+def test_grants_to_two_companies_are_two_acts(reader: Reader) -> None:
+    text = (
+        "The Commerce Department granted Intel a license to sell chips to Huawei on Monday.\n\n"
+        "The department granted Micron a license to sell chips to Huawei on Monday."
+    )
+    assert [act.actor for act in read(reader, text)] == ["Intel", "Micron"]
+
+
+def test_done_and_possible_are_two_acts(reader: Reader) -> None:
+    text = (
+        "The Commerce Department extended the license of Acme Optics.\n\n"
+        "It may extend the license of Acme Optics again."
+    )
+    assert [act.modality for act in read(reader, text)] == ["actual", "possible"]
+
+
+def test_what_a_fine_is_for_is_no_second_fine(reader: Reader) -> None:
+    text = (
+        "The Bureau of Industry and Security imposed a civil penalty of $3 million on Acme Optics on Monday to resolve "
+        "alleged violations of export controls."
+    )
+    assert [act.type for act in read(reader, text)] == ["enforcement.penalized"]
+
+
+def test_end_of_a_numbered_license_is_its_own(reader: Reader) -> None:
+    text = "OFAC issued General License 8C on Friday.\n\nGeneral License 8C runs out on October 25."
+    assert [(act.type, act.valid_until) for act in read(reader, text)] == [("license.granted", "2018-10-25")]
