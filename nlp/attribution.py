@@ -48,7 +48,7 @@ def find_statements(sight: Sight, events: Sequence[EventMention]) -> Iterator[St
             speaker_id=speaker.id,
             start=span.start,
             end=span.end,
-            text=sight.doc.text[span.start : span.end],
+            text=sight.text[span.start : span.end],
             event=_event_in(span, sight.sentence(token), events),
         )
 

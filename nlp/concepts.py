@@ -28,6 +28,10 @@ class Concepts:
         most = max((len(self.heads.get(name, ())) for name in concepts), default=0)
         return most > 0 and all(len(self.heads.get(name, ())) <= most for name in among)
 
+    def within(self, start: int, end: int, concepts: Iterable[str]) -> bool:
+        """Whether a token from ``start`` up to ``end`` heads one of the concepts."""
+        return any(start <= i < end for concept in concepts for i in self.heads.get(concept, ()))
+
     def at(self, token: Token, concept: str) -> bool:
         """Whether the token heads the concept."""
         return token.i in self.heads.get(concept, ())
@@ -39,9 +43,11 @@ class ConceptFinder:
     def __init__(self, language: Language, knowledge: Knowledge) -> None:
         self._concepts = knowledge.concepts
         self._matcher = PhraseMatcher(language.vocab, attr="LOWER")
-        self._strength: dict[tuple[str, int], bool] = {}
+        self._by_word: dict[str, list[str]] = {}
         make = language.tokenizer
         for name, concept in knowledge.concepts.items():
+            for word in {*concept.words, *concept.weak, *concept.again}:
+                self._by_word.setdefault(word, []).append(name)
             if phrases := [make(phrase) for phrase in concept.phrases]:
                 self._matcher.add(name, phrases + [make(_plural(phrase)) for phrase in concept.phrases])
 
@@ -51,40 +57,47 @@ class ConceptFinder:
         for match_id, start, end in self._matcher(doc):
             heads[doc.vocab.strings[match_id]].update({end - 1, doc[start:end].root.i})
         inside = {i for name in named for i in range(name.start, name.end) if name.entity.label == "COMPANY"}
-        for token in doc:
-            if token.i in inside:
-                continue
-            for name, concept in self._concepts.items():
-                if _is_head(token, concept):
-                    heads[name].add(token.i)
+        words = self._words(doc, inside)
+        for name, tokens in words.items():
+            heads[name].update(token.i for token in tokens if _is_head(token, self._concepts[name]))
         for known in named:
             concept_name = _concept_of(known)
             if concept_name in heads:
                 heads[concept_name].update({known.end - 1, doc[known.start : known.end].root.i})
         for name, concept in self._concepts.items():
             if any(heads.get(other) for other in concept.known_with):
-                heads[name].update(t.i for t in doc if t.i not in inside and _is_head(t, concept, named_before=True))
-        for name, concept in self._concepts.items():
-            heads[name] |= _taken_up_again(doc, concept, heads[name], inside)
+                heads[name].update(t.i for t in words.get(name, ()) if _is_head(t, concept, named_before=True))
+        for name, tokens in words.items():
+            concept = self._concepts[name]
+            heads[name] |= _taken_up_again(tokens, concept, heads[name])
             if concept.again and heads[name]:
-                heads[name].update(t.i for t in doc if t.i not in inside and _is_known_again(t, concept))
+                heads[name].update(t.i for t in tokens if _is_known_again(t, concept))
         measures = {name: heads[name] for name, concept in self._concepts.items() if concept.measure}
         for pronoun, measure in taken_up(doc, measures):
-            for tokens in measures.values():
-                if measure in tokens:
-                    tokens.add(pronoun)
+            for known_heads in measures.values():
+                if measure in known_heads:
+                    known_heads.add(pronoun)
         return Concepts({name: frozenset(tokens) for name, tokens in heads.items()})
 
+    def _words(self, doc: Doc, inside: set[int]) -> dict[str, list[Token]]:
+        """For each concept the tokens that could head it by their word, in the order of the text."""
+        found: dict[str, list[Token]] = {}
+        for token in doc:
+            if token.i not in inside:
+                for name in {*self._by_word.get(token.lower_, ()), *self._by_word.get(token.lemma_.lower(), ())}:
+                    found.setdefault(name, []).append(token)
+        return found
 
-def _taken_up_again(doc: Doc, concept: Concept, known: set[int], inside: set[int]) -> set[int]:
+
+def _taken_up_again(tokens: Iterable[Token], concept: Concept, known: set[int]) -> set[int]:
     """Definite nouns that need a cue elsewhere, but take up what the text has named ("a ban on exports … the ban")."""
     if not known:
         return set()
     first = min(known)
     return {
         token.i
-        for token in doc[first + 1 :]
-        if token.i not in inside and _is_definite(token) and _is_head(token, concept, named_before=True)
+        for token in tokens
+        if token.i > first and _is_definite(token) and _is_head(token, concept, named_before=True)
     }
 
 

@@ -95,7 +95,7 @@ def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judg
     speaker = attribute(sight, candidate.clause)
     if speaker is not None:
         evidence["attribution"] = speaker
-        mention = replace(mention, attribution=sight.doc.text[speaker.start : speaker.end])
+        mention = replace(mention, attribution=sight.text[speaker.start : speaker.end])
     return _with_terms(mention, times)
 
 
@@ -266,7 +266,7 @@ def _items(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> str
             start += 1
         span = sight.char_span(start, end)
         evidence["items"] = span
-        return sight.doc.text[span.start : span.end]
+        return sight.text[span.start : span.end]
     return None
 
 

@@ -173,4 +173,4 @@ def _settled(event: EventMention, tellings: tuple[Telling, ...], sight: Sight) -
 
 
 def _quote(span: Span | None, sight: Sight) -> str:
-    return "no words" if span is None else f"“{' '.join(sight.doc.text[span.start : span.end].split())}”"
+    return "no words" if span is None else f"“{' '.join(sight.text[span.start : span.end].split())}”"

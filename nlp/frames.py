@@ -14,7 +14,7 @@ from nlp.proposals import as_proposal
 from nlp.records import TimeExpression
 from nlp.rival_frames import best_of, without_doubles
 from nlp.sight import Sight
-from nlp.themes import VERB_TAGS, find_theme, theme_among, without_theme
+from nlp.themes import VERB_TAGS, find_theme, speaks_of, theme_among, without_theme
 
 _GIVING = frozenset(
     "grant give announce issue approve order publish offer confirm make authorize unveil sign agree post release "
@@ -80,7 +80,11 @@ class FrameMatcher:
 
     def _matches(self, sight: Sight, token: Token) -> Iterator[Match]:
         if token.tag_ in VERB_TAGS:
+            sentence = token.sent
             for frame, words in self._verb_frames(token):
+                if not speaks_of(sight, sentence.start, sentence.end, frame):
+                    yield _without_theme(token, frame)
+                    continue
                 match = match_verb(sight, token, frame)
                 yield replace(match, words=words) if isinstance(match, Candidate) else match
         elif token.pos_ in {"NOUN", "PROPN"}:
@@ -114,13 +118,17 @@ def _in_passing(frame: Frame, noun: Token, timex: TimeExpression) -> Candidate:
     return replace(candidate, fillers=_fillers(candidate))
 
 
+def _without_theme(verb: Token, frame: Frame) -> Shortfall:
+    wanted = " or ".join([*frame.concepts, *frame.theme_words[:3]])
+    return Shortfall(frame, verb, 1, f"no {wanted} stands as its {' or '.join(frame.at)}")
+
+
 def match_verb(sight: Sight, verb: Token, frame: Frame) -> Match:
     """The candidate that a verb frame makes of a verb, or the condition that fails."""
     arguments = verb_arguments(verb)
     theme, place, loose = find_theme(sight, verb, arguments, frame)
     if (frame.concepts or frame.theme_words) and theme is None:
-        wanted = " or ".join([*frame.concepts, *frame.theme_words[:3]])
-        return Shortfall(frame, verb, 1, f"no {wanted} stands as its {' or '.join(frame.at)}")
+        return _without_theme(verb, frame)
     if theme is not None:
         arguments = without_theme(arguments, theme, place)
     if frame.duty is not None and (frame.duty == "needed") != _is_duty(verb):

@@ -112,8 +112,9 @@ class Gazetteer:
             yield Named(start, seen.end, seen.entity, seen.entity.name, holder=seen.person.name)
 
     def _by_pattern(self, doc: Doc) -> Iterator[Named]:
+        text = doc.text
         for pattern, entity in self._patterns:
-            for match in pattern.finditer(doc.text):
+            for match in pattern.finditer(text):
                 span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
                 if span is not None:
                     yield Named(span.start, span.end, *numbered(entity, match))

@@ -86,8 +86,8 @@ class Parties:
         """The parties whose names start in a stretch of tokens."""
         return (party for party in self.all if start <= party.start < end)
 
-    def mentions(self, doc: Doc) -> tuple[EntityMention, ...]:
-        """The parties as entity mentions with character offsets."""
+    def mentions(self, doc: Doc, text: str) -> tuple[EntityMention, ...]:
+        """The parties as entity mentions with character offsets into the document's text."""
         found = []
         for party in self.all:
             span = party.span(doc)
@@ -95,7 +95,7 @@ class Parties:
                 EntityMention(
                     start=span.start,
                     end=span.end,
-                    text=doc.text[span.start : span.end],
+                    text=text[span.start : span.end],
                     label=party.label,
                     id=party.id,
                     name=party.name if party.id is not None else None,

@@ -27,7 +27,7 @@ from nlp.parties import Parties, Party, find_parties
 from nlp.records import Document, EventMention, Reading, Span
 from nlp.references import References
 from nlp.same_names import join_short_names
-from nlp.sight import Sight
+from nlp.sight import Sight, places_of
 from nlp.time_expressions import TimeExpressions, find_time_expressions
 from nlp.why_not import WhyNot, near_misses
 
@@ -107,7 +107,7 @@ class Reader:
             document=document,
             reader=self.version,
             time_expressions=sight.time_expressions,
-            entities=sight.parties.mentions(sight.doc),
+            entities=sight.parties.mentions(sight.doc, sight.text),
             events=events,
             statements=tuple(find_statements(sight, events)),
         )
@@ -133,6 +133,8 @@ class Reader:
             concepts=self._concepts.find(doc, named),
             time_expressions=doc._.time_expressions,
             teasers=decision.teasers,
+            text=doc.text,
+            places=places_of(doc, doc._.time_expressions),
         )
 
     def _parties(self, doc: Doc, named: tuple[Named, ...], teasers: tuple[Span, ...]) -> Parties:

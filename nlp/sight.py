@@ -1,6 +1,6 @@
 """What the reader sees of one document, put together for the rules that read events from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -17,7 +17,11 @@ _MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "appos"})
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One parsed document with its names, concepts and time expressions."""
+    """One parsed document with its names, concepts and time expressions.
+
+    ``text`` is the document's, which spaCy would put together anew at each call; ``places`` has the tokens of each time
+    expression.
+    """
 
     doc: Doc
     knowledge: Knowledge
@@ -27,6 +31,8 @@ class Sight:
     concepts: Concepts
     time_expressions: tuple[TimeExpression, ...]
     teasers: tuple[Span, ...]
+    text: str
+    places: Mapping[TimeExpression, range]
 
     def in_teaser(self, token: Token) -> bool:
         """Whether the token stands in a paragraph that is no part of the story."""
@@ -78,5 +84,10 @@ class Sight:
 
     def tokens_of(self, timex: TimeExpression) -> list[Token]:
         """The tokens of a time expression."""
-        span = self.doc.char_span(timex.start, timex.end, alignment_mode="expand")
-        return list(span) if span is not None else []
+        return [self.doc[i] for i in self.places.get(timex, ())]
+
+
+def places_of(doc: Doc, time_expressions: Iterable[TimeExpression]) -> dict[TimeExpression, range]:
+    """The tokens that each time expression stands on."""
+    spans = ((timex, doc.char_span(timex.start, timex.end, alignment_mode="expand")) for timex in time_expressions)
+    return {timex: range(span.start, span.end) for timex, span in spans if span is not None}

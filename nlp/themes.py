@@ -31,6 +31,13 @@ _ASIDES = (
 )
 
 
+def speaks_of(sight: Sight, start: int, end: int, frame: Frame) -> bool:
+    """Whether the tokens from ``start`` up to ``end`` hold a word that the frame may be about: what costs little to ask."""
+    if frame.theme_words or not frame.concepts:
+        return True
+    return sight.concepts.within(start, end, frame.concepts)
+
+
 def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> tuple[Token | None, str, bool]:
     """The theme of a verb frame, the place where it stands, and whether it was found by word order alone."""
     clause = _relative_clause(verb)
@@ -125,7 +132,9 @@ def _by_order(sight: Sight, verb: Token, frame: Frame) -> tuple[Token | None, st
 
 def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token | None:
     """The theme right behind the verb; nothing may stand between but its own phrase."""
-    if not places or (is_passive(verb) and places == ["object"]):
+    if not places or not speaks_of(sight, verb.i + 1, verb.sent.end, frame):
+        return None
+    if is_passive(verb) and places == ["object"]:
         return None
     seen = "object" in places
     aside = _asides(sight, verb)
@@ -171,7 +180,10 @@ def _asides(sight: Sight, verb: Token) -> set[int]:
 
 def _before(sight: Sight, verb: Token, frame: Frame) -> Token | None:
     """The theme before a passive or an intransitive verb, its own auxiliaries and phrases between."""
-    for token in reversed(verb.doc[max(verb.sent.start, verb.i - _REACH) : verb.i]):
+    start = max(verb.sent.start, verb.i - _REACH)
+    if not speaks_of(sight, start, verb.i, frame):
+        return None
+    for token in reversed(verb.doc[start : verb.i]):
         if token.lower_ in _BREAKS or (token.tag_ in VERB_TAGS and token.pos_ != "AUX" and token.dep_ != "amod"):
             return None
         if is_theme(sight, token, frame) and token.dep_ not in {"compound", "amod", "poss", "dobj"}:
