@@ -11,7 +11,7 @@ from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
 from nlp.factuality import is_only_lacked, judge_modality
 from nlp.frames import FrameMatcher
 from nlp.implied_agency import beside, from_story, leaves_actor_open
-from nlp.narrative_times import date_by_earlier_act, date_lead_by_own_name
+from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.records import EventMention, Span
 from nlp.sight import Sight
 from nlp.trace import PassedOver, Telling, Trace
@@ -66,17 +66,18 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     own = sift(
         own, "the words only say which measure another act is done to", lambda one: _only_describes(one, own, sight)
     )
+    own = sift(own, "a list does not act: it says what the law is", lambda one: _is_of_a_list(one, sight))
     own = sift(own, "the words only say what an act of the same kind is for", lambda one: _is_purpose_of(one, own))
     own = sift(own, 'the act is named as what was missing ("without …")', is_only_lacked)
     return own, passed_over
 
 
 def _with_dated_lead(tellings: Sequence[Telling], sight: Sight) -> list[Telling]:
-    mentions = date_lead_by_own_name([telling.mention for telling in tellings], sight)
+    mentions = date_lead([telling.mention for telling in tellings], sight)
     return [
         telling
         if mention is telling.mention
-        else replace(telling, mention=mention, date_rule="the text names its own act by that day")
+        else replace(telling, mention=mention, date_rule="the text calls its own act or release by that day")
         for telling, mention in zip(tellings, mentions, strict=True)
     ]
 
@@ -129,6 +130,12 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
         head = trigger.head
         return sight.concepts.at(head, "license")
     return False
+
+
+def _is_of_a_list(candidate: Candidate, sight: Sight) -> bool:
+    """Whether a list is named as who acts ("The Entity List subjects exporters to license requirements")."""
+    agents = candidate.arguments.agents if candidate.frame.agent == "agency" else []
+    return bool(agents) and all(sight.concepts.at(token, "list") for token in agents)
 
 
 def _is_purpose_of(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

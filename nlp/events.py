@@ -295,9 +295,10 @@ def _item_heads(candidate: Candidate, family: str) -> Iterator[Token]:
 def _count(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> int | None:
     if candidate.frame.type not in _COUNTED:
         return None
+    in_times = {token.i for timex in sight.time_expressions for token in sight.tokens_of(timex)}
     for token in (*candidate.fillers.get("target", ()), *candidate.arguments.objects):
         for child in token.children:
-            if child.dep_ == "nummod":
+            if child.dep_ == "nummod" and child.i not in in_times:
                 words = child.lower_.replace(",", "")
                 number = int(words) if words.isdecimal() else _NUMBER_WORDS.get(words)
                 if number is not None and number < 10_000:

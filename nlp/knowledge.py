@@ -182,6 +182,7 @@ class NarrativeCues(Entry):
     same_paper: list[str]
     own_act: list[str]
     also: list[str]
+    release: list[str]
 
 
 class GateRules(Entry):

@@ -14,6 +14,7 @@ from nlp.timex.values import timex_interval
 
 _OPENING = 90
 _REACH = 6
+_HEAD = 300
 _TIME, _PAPER = "time", "paper"
 
 
@@ -39,10 +40,12 @@ def date_by_earlier_act(
     return mention
 
 
-def date_lead_by_own_name(mentions: Sequence[EventMention], sight: Sight) -> list[EventMention]:
-    """The mentions, an undated lead under the day that the text names its act by ("Under today's settlement")."""
+def date_lead(mentions: Sequence[EventMention], sight: Sight) -> list[EventMention]:
+    """The mentions, an undated lead under the day that the text names its act by ("Under today's settlement"), or that
+    stands at the head of an authority's release.
+    """
     lead = min((mention.evidence["sentence"] for mention in mentions), default=None)
-    timex = next(_days_of_own_act(sight), None)
+    timex = next(_days_of_own_act(sight), None) or next(_days_of_release(sight), None)
     if lead is None or timex is None or any(m.date is not None for m in mentions if m.evidence["sentence"] == lead):
         return list(mentions)
     return [
@@ -85,6 +88,17 @@ def _days_of_own_act(sight: Sight) -> Iterator[TimeExpression]:
         owner = tokens[-1] if tokens[-1].tag_ != "POS" else tokens[-1].head
         noun = owner.head
         if owner.dep_ == "poss" and noun.lower_ in sight.knowledge.narrative.own_act:
+            yield timex
+
+
+def _days_of_release(sight: Sight) -> Iterator[TimeExpression]:
+    """The day of the text at the head of a release ("FOR IMMEDIATE RELEASE | Thursday, April 11, 2024")."""
+    head = sight.doc.text[:_HEAD].lower()
+    if not any(words in head for words in sight.knowledge.narrative.release):
+        return
+    for timex in sight.time_expressions:
+        anchor = sight.doc._.anchor
+        if timex.end <= _HEAD and anchor is not None and timex.value == anchor.isoformat():
             yield timex
 
 

@@ -57,3 +57,13 @@ def test_what_a_fine_is_for_is_no_second_fine(reader: Reader) -> None:
 def test_end_of_a_numbered_license_is_its_own(reader: Reader) -> None:
     text = "OFAC issued General License 8C on Friday.\n\nGeneral License 8C runs out on October 25."
     assert [(act.type, act.valid_until) for act in read(reader, text)] == [("license.granted", "2018-10-25")]
+
+
+def test_a_list_does_not_act(reader: Reader) -> None:
+    text = "The Entity List subjects American exporters to license requirements when they sell to those on it."
+    assert read(reader, text) == []
+
+
+def test_day_of_a_listing_is_not_its_count(reader: Reader) -> None:
+    text = "The Commerce Department added 24 firms and Acme Optics to the Entity List on March 16, it said."
+    assert [act.count for act in read(reader, text)] == [24]

@@ -103,6 +103,16 @@ def test_lead_has_the_day_that_the_text_names_its_act_by(reader: Reader) -> None
     assert [(event.type, event.date) for event in found.events] == [("enforcement.penalized", "2021-03-10")]
 
 
+def test_head_of_a_release_dates_what_it_leads_with(reader: Reader) -> None:
+    text = (
+        "FOR IMMEDIATE RELEASE | Wednesday, March 10, 2021\n\n"
+        "The Commerce Department added Acme Optics to the Entity List for arming a blockaded port."
+    )
+    assert [
+        (event.date, event.date_basis) for event in reader.read(Document(text=text, published=PUBLISHED)).events
+    ] == [("2021-03-10", "inferred")]
+
+
 def test_range_gives_start_and_end(reader: Reader) -> None:
     text = (
         "The Commerce Department has suspended the export controls for one year, from March 10, 2021 to March 9, 2022."
