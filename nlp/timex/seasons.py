@@ -7,6 +7,8 @@ from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
 from nlp.timex.words import month_of, number_of, vocabulary
 
+_LAST_MONTH_OF_THIS_WINTER = 3
+"""Until then "this winter" is the one that started last December, and has the year of that."""
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -64,8 +66,15 @@ def _part_of_year(match: re.Match[str], scene: Scene, part: str, first_month: in
         year += {"last": -1, "next": 1, "the previous": -1, "the following": 1}.get(which, 0)
     elif which == "last":
         year -= month <= first_month + (2 if part[0] not in "QH" else 0)
+        year -= part == "WI" and month < _LAST_MONTH_OF_THIS_WINTER
     elif which == "next":
         year += month >= first_month
+    elif which == "this past":
+        year -= month < first_month
+    elif which == "this coming":
+        year += month > first_month + 2
+    elif which == "this":
+        year -= part == "WI" and month <= _LAST_MONTH_OF_THIS_WINTER
     elif not which:
         future = scene.tense(match.start()) == "future"
         long_over = month > first_month + (2 if part in vocabulary().seasons.values() else 5)
