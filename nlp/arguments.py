@@ -51,9 +51,16 @@ def verb_arguments(verb: Token) -> Arguments:
         found.objects, found.recipients = (objects, subjects) if objects else (subjects, datives)
     else:
         found.agents, found.objects, found.recipients = subjects, objects, datives
+        if datives and all(_is_sum(token) for token in objects):
+            found.objects, found.recipients = datives, []
         if not objects and not datives:
             found.objects = _relative_object(verb)
     return found
+
+
+def _is_sum(token: Token) -> bool:
+    """Whether a token is a sum of money, which makes no object of its own: "fined the company $55,000"."""
+    return token.like_num and any(child.tag_ == "$" or child.lower_ in {"us$", "usd"} for child in token.children)
 
 
 def noun_arguments(noun: Token) -> Arguments:
@@ -98,6 +105,8 @@ def _subjects(verb: Token) -> Iterator[Token]:
                 yield verb.head
             else:
                 yield from with_conjuncts(child)
+    elif verb.dep_ == "acl" and verb.tag_ == "VB":
+        yield from _holders(verb.head)
     elif verb.dep_ == "acl":
         yield verb.head
     elif verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
@@ -107,6 +116,13 @@ def _subjects(verb: Token) -> Iterator[Token]:
             yield from controllers
         else:
             yield from _subjects(verb.head)
+
+
+def _holders(noun: Token) -> Iterator[Token]:
+    """Whose decision or plan a noun is, who does what its infinitive says: "notified it of its decision to appeal"."""
+    own = [child for child in noun.children if child.dep_ == "poss"]
+    verb = next((token for token in noun.ancestors if token.pos_ in {"VERB", "AUX"}), None)
+    yield from own if own or verb is None else _subjects(verb)
 
 
 def _controllers(governor: Token) -> list[Token]:

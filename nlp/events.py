@@ -28,6 +28,7 @@ _NUMBER_WORDS = {
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _RATED = frozenset({"tariff", "enforcement"})
 _COUNTED = frozenset({"listing.added", "listing.removed", "listing.modified", "enforcement.charged"})
+_WITH_ACTOR = ("license.", "litigation.", "case.", "agreement.", "control.")
 _AIMED_WORDS = frozenset({"reprieve", "grace", "reprieves"})
 
 
@@ -121,7 +122,7 @@ def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span])
     for role in ("agency", "actor", "target"):
         found = list(_found(sight, candidate.fillers.get(role, ())))
         if role == "target":
-            found += _theme_targets(sight, candidate)
+            found = _without_origins([*found, *_theme_targets(sight, candidate)], candidate)
         for item in found:
             fitting = _fits_role(item.party, role, candidate)
             if fitting is None or item.party.name in taken:
@@ -132,6 +133,18 @@ def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span])
             yield Participant(fitting, item.party.name, item.party.id, span)
             if role == "agency":
                 break
+
+
+def _without_origins(found: list[_Found], candidate: Candidate) -> list[_Found]:
+    """The targets less the countries that they are only of: "fined a U.S. company", "a Chinese firm, Acme, was listed"."""
+    family = candidate.frame.type.split(".")[0]
+    if family == "enforcement":
+        return [
+            item for item in found if not item.party.is_country or item.party.start <= item.token.i < item.party.end
+        ]
+    if family == "listing" and any(not item.party.is_country for item in found):
+        return [item for item in found if not item.party.is_country]
+    return found
 
 
 def _found(sight: Sight, tokens: Iterable[Token]) -> Iterator[_Found]:
@@ -148,6 +161,8 @@ def _fits_role(party: Party, role: str, candidate: Candidate) -> str | None:
         return None
     if role == "actor":
         if party.is_authority and not candidate.frame.type.startswith(("litigation", "license.applied")):
+            return None
+        if not candidate.frame.type.startswith(_WITH_ACTOR):
             return None
         theme = candidate.theme
         if theme is not None and (theme.lower_ in _AIMED_WORDS or _is_temporary(theme)):

@@ -28,11 +28,23 @@ class Judgement:
 def judge_modality(candidate: Candidate, cues: ModalityCues) -> Judgement:
     """The modality of a candidate: of all cues the one that asserts least decides, of equal ones the first."""
     found = list(_cues_of(candidate, cues))
+    if (outer := _governing_doubt(candidate.clause, cues)) is not None:
+        return outer
     for modality in _ORDER[:-1]:
         for judgement in found:
             if judgement.modality == modality:
                 return judgement
     return Judgement("actual", None, "no word of the clause, or of those above it, makes it less than done")
+
+
+def _governing_doubt(clause: Token, cues: ModalityCues) -> Judgement | None:
+    """What leaves open an act that is negated under it: "is considering not granting" is no denial yet."""
+    governor = clause.head
+    negated = any(child.dep_ == "neg" for child in clause.children)
+    open_to = negated and clause.tag_ in {"VB", "VBG"} and governor.lemma_.lower() in cues.possible.governors
+    if not open_to or any(child.dep_ == "neg" for child in governor.children):
+        return None
+    return Judgement("possible", governor, "the verb above it leaves open whether it is done or not")
 
 
 def is_only_lacked(candidate: Candidate) -> bool:

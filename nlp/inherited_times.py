@@ -22,9 +22,10 @@ _REPORTING = frozenset(
     "admit explain insist reject deny signal indicate expect learn hear".split()
 )
 _PAPERS = frozenset(
-    "rule notice order statement announcement letter release regulation decision document filing memo proclamation "
-    "directive circular notification decree package action bulletin determination agreement communique act law".split()
+    "rule notice order announcement letter regulation decision proclamation directive circular notification decree package "
+    "action determination agreement act law".split()
 )
+"""Papers that do what they say; a statement, a release or a filing only tells of it."""
 _MAKING = frozenset("adopt publish issue sign release approve file date pass enact announce take post gazette".split())
 _PERIODS = frozenset({"day", "date", "week", "month", "year", "evening", "morning"})
 _BY = frozenset({"in", "by", "under", "with", "through", "via"})

@@ -40,6 +40,11 @@ DATES = {
         "tariff.imposed",
         None,
     ),
+    "a release only tells, and its day is not the act's": (
+        "Brazil imposed tariffs on imports of steel, the ministry said in a March 4 press release.",
+        "tariff.imposed",
+        None,
+    ),
     "an order's day is that of what it does": (
         "By an order of March 4, Brazil imposed tariffs on imports of steel.",
         "tariff.imposed",

@@ -32,6 +32,10 @@ PHENOMENA = {
         "The ministry will impose tariffs on imports of steel only if the talks fail.",
         "possible",
     ),
+    "a negation under a doubt is no denial": (
+        "The ministry is considering not imposing tariffs on imports of steel.",
+        "possible",
+    ),
     "a rejected report did not happen": (
         "The ministry rejected reports that it had imposed tariffs on imports of steel.",
         "denied",
