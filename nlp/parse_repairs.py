@@ -30,12 +30,22 @@ _ACTS_ON_MEASURES = frozenset(
 )
 
 
+_LEMMAS = {"fined": "fine", "fining": "fine", "axed": "axe", "pared": "pare", "paring": "pare"}
+"""Verbs whose lemma the lemmatizer's rules cut too short ("fined" from "fin")."""
+
+
 def repair_parse(doc: Doc) -> Doc:
     """The document with known misreadings mended in place; it needs tags and a dependency parse."""
     for token in doc:
         for repair in _REPAIRS:
             repair(token)
     return doc
+
+
+def _lemma_cut_short(token: Token) -> None:
+    """ "fined": of "fine", not of "fin"."""
+    if token.tag_ in {"VBD", "VBN", "VBG"} and token.lower_ in _LEMMAS:
+        token.lemma_ = _LEMMAS[token.lower_]
 
 
 def _trade_noun_read_as_infinitive(token: Token) -> None:
@@ -148,6 +158,7 @@ def _attach(token: Token, head: Token, role: str) -> None:
 
 
 _REPAIRS: tuple[Callable[[Token], None], ...] = (
+    _lemma_cut_short,
     _trade_noun_read_as_infinitive,
     _participle_joined_to_verb,
     _name_before_its_verb,
