@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from nlp.records import Document, EventMention, Reading
 from nlp.reliability import Judged, bins, calibration_error, reliability_table
+from nlp.same_party import any_related, entity_key
 
 LEVELS = ("type", "type+date", "type+date+principal")
 HEART = ("license", "listing")
@@ -63,6 +64,7 @@ class EventReport:
     predicted: Counter[str] = field(default_factory=Counter)
     right: dict[str, Counter[str]] = field(default_factory=lambda: {level: Counter() for level in LEVELS})
     modality_right: int = 0
+    related_right: int = 0
     faults: list[Fault] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)
 
@@ -85,6 +87,12 @@ class EventReport:
         return self.modality_right / matched if matched else 0.0
 
     @property
+    def related_f1(self) -> float:
+        """F1 at the last level, where an authority above or below the labelled one counts as well (OFAC, the Treasury)."""
+        total = sum(self.predicted.values()) + sum(self.gold.values())
+        return 2 * self.related_right / total if total else 0.0
+
+    @property
     def heart(self) -> list[str]:
         """The types of ``HEART`` that occur."""
         return [kind for kind in sorted(set(self.gold) | set(self.predicted)) if kind.split(".")[0] in HEART]
@@ -97,6 +105,7 @@ class EventReport:
             "predicted": sum(self.predicted.values()),
             **{level: _named(self.scores(level)) for level in LEVELS},
             "modality_accuracy": self.modality_accuracy,
+            "related_principal_f1": self.related_f1,
             "license_and_listing": {level: _named(self.scores(level, self.heart)) for level in LEVELS},
             "reliability": [asdict(one) for one in bins(self.judged)],
             "calibration_error": calibration_error(self.judged),
@@ -110,6 +119,7 @@ class EventReport:
         lines.append(f"{'':<24}{'precision':>10}{'recall':>10}{'F1':>10}")
         for level in LEVELS:
             lines.append(f"{level:<24}" + "".join(f"{score:>10.3f}" for score in self.scores(level)))
+        lines.append(f"{'  or its office or head':<24}{self.related_f1:>30.3f}")
         lines.append(f"{'modality accuracy':<24}{self.modality_accuracy:>30.3f}")
         lines.append("")
         lines.append("license and listing")
@@ -185,7 +195,7 @@ def _gold_event(row: dict[str, Any]) -> GoldEvent:
         type=row["type"],
         date=row.get("date"),
         modality=row.get("modality") or "actual",
-        principals=frozenset(name for name in names if name),
+        principals=frozenset(entity_key(name) for name in names if name),
         sentence=row.get("sentence") or "",
     )
 
@@ -201,9 +211,13 @@ def _score(report: EventReport, text: GoldText, reading: Reading) -> None:
             report.right["type+date"][gold.type] += 1
             if not gold.principals or gold.principals & _principals(predicted):
                 report.right["type+date+principal"][gold.type] += 1
+            report.related_right += not gold.principals or any_related(gold.principals, _principals(predicted))
         else:
             told = f"{gold.type} {gold.date}, read as {predicted.date}"
             report.faults.append(Fault(text.where, "wrong date", told, gold.sentence))
+        if gold.principals and not gold.principals & _principals(predicted):
+            told = f"{gold.type} of {_listed(gold.principals)}, read as of {_listed(_principals(predicted))}"
+            report.faults.append(Fault(text.where, "wrong principal", told, gold.sentence))
         if gold.modality != predicted.modality:
             told = f"{gold.type} {gold.modality}, read as {predicted.modality}"
             report.faults.append(Fault(text.where, "wrong modality", told, gold.sentence))
@@ -229,10 +243,10 @@ def _score(report: EventReport, text: GoldText, reading: Reading) -> None:
 
 
 def _pairs(text: GoldText, reading: Reading) -> list[tuple[GoldEvent, EventMention]]:
-    """Gold and predicted events of the same type, each once, the pairs that agree in most first."""
+    """Gold and predicted events of the same type, each once, the pairs that agree in most first, then those told in one place."""
     ranked = sorted(
         (
-            (-_agreement(gold, predicted), i, j)
+            (-_agreement(gold, predicted), not _in_one_place(text, gold, predicted), i, j)
             for i, gold in enumerate(text.events)
             for j, predicted in enumerate(reading.events)
             if gold.type == predicted.type
@@ -241,7 +255,7 @@ def _pairs(text: GoldText, reading: Reading) -> list[tuple[GoldEvent, EventMenti
     used_gold: set[int] = set()
     used: set[int] = set()
     pairs = []
-    for _, i, j in ranked:
+    for _, _, i, j in ranked:
         if i not in used_gold and j not in used:
             used_gold.add(i)
             used.add(j)
@@ -257,8 +271,17 @@ def _agreement(gold: GoldEvent, predicted: EventMention) -> int:
     )
 
 
+def _in_one_place(text: GoldText, gold: GoldEvent, predicted: EventMention) -> bool:
+    start = text.document.text.find(gold.sentence)
+    return any(span.start < start + len(gold.sentence) and start < span.end for span in predicted.mentions)
+
+
+def _listed(keys: Iterable[str]) -> str:
+    return ", ".join(sorted(keys)) or "nobody"
+
+
 def _principals(event: EventMention) -> frozenset[str]:
-    return frozenset(party.name for party in event.participants)
+    return frozenset(entity_key(party.name, party.id) for party in event.participants)
 
 
 def _quote(text: GoldText, event: EventMention) -> str:

@@ -127,11 +127,13 @@ def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span])
             fitting = _fits_role(item.party, role, candidate)
             if fitting is None or item.party.name in taken:
                 continue
+            if role == "agency" and taken:
+                fitting = "target"
             taken.add(item.party.name)
             span = item.party.span(sight.doc)
             evidence.setdefault("targets" if fitting == "target" else fitting, span)
             yield Participant(fitting, item.party.name, item.party.id, span)
-            if role == "agency":
+            if role == "agency" and candidate.frame.type != "agreement.reached":
                 break
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from nlp.arguments import verb_arguments
 from nlp.candidates import Candidate
 from nlp.parties import Party, owns_head
 from nlp.records import EventMention, Participant
@@ -39,10 +40,12 @@ _REACH = 2
 
 
 def beside(mention: EventMention, candidate: Candidate, sight: Sight) -> EventMention:
-    """The mention under the authority that its sentence gives: the owner of the measure, or who announces the act."""
+    """The mention under the authority that its sentence gives: the owner of the measure, who makes the paper that does the
+    act, or who announces it.
+    """
     if not _lacks_agency(mention):
         return mention
-    for party in (*_owners(candidate, sight), *_speakers(candidate.clause, sight)):
+    for party in (*_owners(candidate, sight), *_makers(candidate, sight), *_speakers(candidate.clause, sight)):
         if _may_act(party, mention, sight):
             return _under(mention, party, sight)
     return mention
@@ -101,6 +104,23 @@ def _owners(candidate: Candidate, sight: Sight) -> Iterator[Party]:
             party = sight.named_at(child)
             if party is not None and owns_head(child, party):
                 yield party
+
+
+def _makers(candidate: Candidate, sight: Sight) -> Iterator[Party]:
+    """Who makes the paper that does the act: "the bureau released a rule that imposes", "an order by the president bars"."""
+    clause = candidate.clause
+    papers = [*candidate.arguments.agents, *([clause.head] if clause.dep_ in {"relcl", "acl"} else [])]
+    for paper in papers:
+        if paper.lemma_.lower() not in _PAPERS or paper.i == clause.i:
+            continue
+        for child in paper.children:
+            if (party := sight.named_at(child)) is not None and owns_head(child, party):
+                yield party
+        for by in (child for child in paper.children if child.dep_ == "prep" and child.lower_ in {"by", "from"}):
+            yield from (party for pobj in by.children for party in sight.parties_of(pobj))
+        verb = paper.head
+        if verb.pos_ == "VERB" and paper.dep_ in {"dobj", "nsubjpass"}:
+            yield from (party for token in verb_arguments(verb).agents for party in sight.parties_of(token))
 
 
 def _speakers(clause: Token, sight: Sight) -> Iterator[Party]:

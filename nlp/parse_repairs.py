@@ -128,6 +128,25 @@ def _name_before_its_verb(token: Token) -> None:
         token.dep_ = "nsubj"
 
 
+def _relative_clause_of_a_day(token: Token) -> None:
+    """ "an order on March 1 that imposes": what imposes is the order, not the day."""
+    day = token.head
+    if token.dep_ != "relcl" or not _is_day(day) or not day.i < token.i:
+        return
+    if not any(child.tag_ == "WDT" and child.dep_ == "nsubj" for child in token.children):
+        return
+    for noun in reversed(token.doc[token.sent.start : day.i]):
+        if noun.pos_ in {"NOUN", "PROPN"} and not _is_day(noun):
+            _attach(token, noun, "relcl")
+            return
+        if noun.pos_ in {"VERB", "AUX"}:
+            return
+
+
+def _is_day(token: Token) -> bool:
+    return token.like_num or token.lower_ in _TIMES
+
+
 def _list_behind_its_keeper(token: Token) -> None:
     """ "to the Bureau's Entity List": the list is the object of the preposition, its keeper the possessor."""
     if token.dep_ != "appos" or token.text not in {"List", "Lists", "list", "lists"}:
@@ -166,4 +185,5 @@ _REPAIRS: tuple[Callable[[Token], None], ...] = (
     _participle_of_measure,
     _day_between_subject_and_verb,
     _day_between_speech_and_content,
+    _relative_clause_of_a_day,
 )

@@ -15,6 +15,7 @@ _SPEECH = frozenset(
 )
 _FAR = 60
 """How many tokens before a pronoun's sentence its antecedent may stand."""
+_SIDES = frozenset({"side", "country", "government", "nation", "leader", "party", "partner", "neighbour", "neighbor"})
 _OF_GOODS = frozenset({"from", "on", "in", "against", "with"})
 
 
@@ -39,6 +40,19 @@ class References:
         if lower in COMPANY_NOUNS:
             return self._told_of(token) or self._company_before(token)
         return self._authority_before(token)
+
+    def both(self, token: Token) -> tuple[Party, ...]:
+        """The two states or their authorities named last, where a token says "the two sides", "both governments"."""
+        if token.lemma_.lower() not in _SIDES or not any(child.lower_ in {"two", "both"} for child in token.children):
+            return ()
+        found: dict[str, Party] = {}
+        for party in self._before(token):
+            country = party.entity.country if party.entity is not None and party.is_authority else None
+            if country is not None:
+                found.setdefault(country, party)
+            if len(found) == 2:
+                return tuple(reversed(found.values()))
+        return ()
 
     def _before(self, token: Token) -> Iterator[Party]:
         return (party for party in reversed(self._parties.all) if party.end <= token.i)

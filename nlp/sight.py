@@ -44,6 +44,9 @@ class Sight:
 
     def parties_of(self, token: Token) -> Iterator[Party]:
         """The parties that a noun phrase is about: its own name, or those that modify or exemplify it."""
+        if pair := self.references.both(token):
+            yield from pair
+            return
         own = self.named_at(token)
         if own is not None and own.label not in {"LIST", "INSTRUMENT"}:
             yield own

@@ -16,6 +16,11 @@ AGENCIES = {
         "tariff.excluded",
         "European Commission",
     ),
+    "who makes the paper that acts": (
+        "Brazil issued an order on March 1 that imposes tariffs on imports of steel.",
+        "tariff.imposed",
+        "Brazil",
+    ),
     "who acts in the story": (
         "Brazil imposed tariffs on imports of steel in January.\n\nThe tariffs were suspended on March 1.",
         "tariff.suspended",
@@ -38,6 +43,12 @@ AGENCIES = {
 def test_agency_is_the_one_that_the_text_gives(reader: Reader, text: str, kind: str, agency: str) -> None:
     found = reader.read(Document(text=text, published=PUBLISHED))
     assert [event.agency for event in found.events if event.type == kind] == [agency]
+
+
+def test_two_sides_are_the_two_states_named_last(reader: Reader) -> None:
+    text = "India met Brazil in Lima on Monday.\n\nThe two sides reached a trade agreement on Tuesday."
+    (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert {event.agency, *event.targets} == {"India", "Brazil"}
 
 
 def test_the_aim_of_an_act_is_not_taken_for_its_authority(reader: Reader) -> None:
