@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from nlp.arguments import lemma_with_particle
 from nlp.candidates import Candidate
 from nlp.knowledge import ModalityCues
 
@@ -41,6 +42,10 @@ def _governing_doubt(clause: Token, cues: ModalityCues) -> Judgement | None:
     """What leaves open an act that is negated under it: "is considering not granting" is no denial yet."""
     governor = clause.head
     negated = any(child.dep_ == "neg" for child in clause.children)
+    if negated and not set(lemma_with_particle(clause)).isdisjoint(cues.denied.triggers):
+        return Judgement("possible", clause, "to deny a denial leaves the act open")
+    if governor.lemma_.lower() in cues.denied.governors and any(child.dep_ == "neg" for child in governor.children):
+        return Judgement("possible", governor, "to deny a denial leaves the act open")
     open_to = negated and clause.tag_ in {"VB", "VBG"} and governor.lemma_.lower() in cues.possible.governors
     if not open_to or any(child.dep_ == "neg" for child in governor.children):
         return None
@@ -59,14 +64,25 @@ def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
         yield Judgement(candidate.frame.modality, candidate.trigger, "the frame tells nothing more certain")
     if candidate.frame.type == "license.expired" and clause.tag_ in _PRESENT:
         yield Judgement("planned", clause, "an end told in the present tense is still to come")
-    if candidate.trigger.lemma_.lower() in cues.planned.triggers and candidate.trigger.pos_ == "VERB":
-        yield Judgement("planned", candidate.trigger, "the verb itself tells a plan")
+    if candidate.trigger.pos_ == "VERB":
+        yield from _trigger_cues(candidate, cues)
     yield from _own_cues(clause, cues)
     if candidate.support is not None:
         yield from _governed_by(candidate.trigger, clause, cues)
     if candidate.theme is not None and (none := _negating_determiner(candidate.theme)) is not None:
         yield Judgement("denied", none, "it negates what the act is done to")
     yield from _climb(clause, cues)
+
+
+def _trigger_cues(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
+    """What the verb that tells the act is short of by itself: a plan, a thought or a threat ("weighs tariffs")."""
+    words = set(lemma_with_particle(candidate.trigger))
+    if words & set(cues.planned.triggers):
+        yield Judgement("planned", candidate.trigger, "the verb itself tells a plan")
+    if words & set(cues.possible.triggers) and not candidate.frame.type.endswith((".proposed", ".applied")):
+        yield Judgement("possible", candidate.trigger, "the verb itself leaves the act open")
+    if words & set(cues.denied.triggers):
+        yield Judgement("denied", candidate.trigger, "the verb itself denies the act")
 
 
 def _own_cues(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:

@@ -36,6 +36,12 @@ PHENOMENA = {
         "The ministry is considering not imposing tariffs on imports of steel.",
         "possible",
     ),
+    "what is only weighed is possible": ("The ministry weighs tariffs on imports of steel.", "possible"),
+    "not to rule out leaves open": (
+        "The ministry did not rule out imposing tariffs on imports of steel.",
+        "possible",
+    ),
+    "on the verge is a plan": ("The ministry is on the verge of imposing tariffs on imports of steel.", "planned"),
     "a rejected report did not happen": (
         "The ministry rejected reports that it had imposed tariffs on imports of steel.",
         "denied",
