@@ -66,7 +66,7 @@ class ConceptFinder:
                 heads[concept_name].update({known.end - 1, doc[known.start : known.end].root.i})
         for name, concept in self._concepts.items():
             if any(heads.get(other) for other in concept.known_with):
-                heads[name].update(t.i for t in words.get(name, ()) if _is_head(t, concept, named_before=True))
+                heads[name].update(t.i for t in words.get(name, ()) if _is_known_again(t, concept))
         for name, tokens in words.items():
             concept = self._concepts[name]
             heads[name] |= _taken_up_again(tokens, concept, heads[name])

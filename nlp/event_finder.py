@@ -68,6 +68,11 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     )
     own = sift(own, "a list does not act: it says what the law is", lambda one: _is_of_a_list(one, sight))
     own = sift(own, "the words only say what an act of the same kind is for", lambda one: _is_purpose_of(one, own))
+    own = sift(
+        own,
+        "a participle without a date only says which measure is meant",
+        lambda one: _is_undated_participle(one, sight),
+    )
     own = sift(own, 'the act is named as what was missing ("without …")', is_only_lacked)
     return own, passed_over
 
@@ -146,6 +151,15 @@ def _is_purpose_of(candidate: Candidate, candidates: Sequence[Candidate]) -> boo
     above = {token.i for token in clause.ancestors}
     same = (other for other in candidates if other.frame.type == candidate.frame.type and other is not candidate)
     return any(other.clause.i in above or other.trigger.i in above for other in same)
+
+
+def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
+    """Whether a participle without a date only says which measure is meant ("goods covered by duties imposed in retaliation")."""
+    trigger = candidate.trigger
+    if trigger.tag_ != "VBN" or trigger.dep_ != "acl" or trigger.head.dep_ == "ROOT":
+        return False
+    inside = {token.idx for token in trigger.subtree}
+    return not any(timex.start in inside for timex in sight.time_expressions)
 
 
 def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:

@@ -33,6 +33,7 @@ _QUANTIFIERS = frozenset(
     "none neither some several many most all one each both few half any others other ones more rest".split()
 )
 _PERSONAL = frozenset({"they", "them", "it", "both"})
+_METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr"})
 _SECTORS = frozenset("oil banking shipping finance economy sector sectors industry regime exports trade energy".split())
 _HABITS = frozenset("generally usually typically normally ordinarily often always routinely habitually".split())
 _CASES = frozenset({"where", "wherever", "whenever"})
@@ -122,11 +123,13 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
             "president",
             "premier",
         }
+    if token.pos_ == "PRON" and (own is None or own.label != "COMPANY"):
+        return True
     if own is not None:
         if own.label == "PERSON":
             return bool(frame.concepts) or any(party.is_authority for party in parties) or _has_title(token)
         return own.is_authority or own.label in {"GPE", "NORP"}
-    if frame.type == "agreement.reached" and (token.like_num or token.lower_ in _PERSONAL):
+    if token.lower_ in _METONYMS or (frame.type == "agreement.reached" and token.like_num):
         return True
     if token.lower_ in _OFFICIAL_NOUNS or token.lemma_.lower() in _OFFICIAL_NOUNS:
         return True
@@ -185,6 +188,11 @@ def _one_of_kind(sight: Sight, token: Token, kind: str) -> bool:
         return kind == "party" and not (own.entity is not None and own.entity.is_authority)
     if kind == "country":
         return token.lemma_.lower() in {"country", "nation", "junta", "regime", "state"} or token.lower_ in _SECTORS
-    if token.lower_ in _PERSONAL or (token.lower_ in _QUANTIFIERS and token.pos_ in {"PRON", "DET", "NUM"}):
+    if (
+        token.lower_ in _PERSONAL
+        or token.tag_ == "CD"
+        or token.pos_ == "PROPN"
+        or (token.lower_ in _QUANTIFIERS and (token.pos_ in {"PRON", "DET", "NUM"} or token.lower_ == "others"))
+    ):
         return True
     return token.lower_ in PARTY_NOUNS or token.lemma_.lower() in PARTY_NOUNS

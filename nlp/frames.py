@@ -27,8 +27,12 @@ _TRADE_VERBS = frozenset(
 )
 _DUTY_AUXILIARIES = frozenset({"must", "can", "should"})
 _DUTY_GOVERNORS = frozenset({"need", "have", "require", "oblige", "force", "able", "supposed"})
+_DUTY_NOUNS = frozenset(
+    "requirement condition criterion criteria procedure process rule guidance deadline step".split()
+)
+_MONEY = frozenset({"million", "billion", "mln", "bln", "bn", "$", "dollars", "euros", "pounds"})
 _NEEDING = frozenset({"need", "require"})
-_RIVAL_TOPICS = ("control", "tariff", "license")
+_RIVAL_TOPICS = ("control", "tariff")
 _STARTING = frozenset({"from", "starting", "beginning", "effective", "after"})
 _COMPLEMENTS: dict[str, frozenset[str] | None] = {
     "do": None,
@@ -133,17 +137,17 @@ def match_verb(sight: Sight, verb: Token, frame: Frame) -> Match:
         arguments = without_theme(arguments, theme, place)
     if frame.duty is not None and (frame.duty == "needed") != _is_duty(verb):
         return Shortfall(frame, verb, 2, f"a duty is {frame.duty} here")
-    if frame.needs_start and not _says_from_when(sight, verb):
+    if frame.needs_start and not (_says_from_when(sight, verb) or _will_be_needed(verb)):
         return Shortfall(frame, verb, 2, "the sentence does not say from when")
     if frame.complement and not _has_complement(verb, _COMPLEMENTS[frame.complement]):
         return Shortfall(frame, verb, 2, f"no verb of {frame.complement!r} depends on it")
-    if frame.clause_words and not _has_word(verb, frame.clause_words):
+    if frame.clause_words and not _has_word(verb, theme, frame.clause_words):
         return Shortfall(frame, verb, 2, f"none of {', '.join(frame.clause_words[:6])} … stands in its clause")
     if reason := _strange_to_text(sight, frame):
         return Shortfall(frame, verb, 2, reason)
     candidate = Candidate(frame, verb, theme, arguments, loose=loose)
-    if frame.object == "target" and theme is not None and place != "object":
-        candidate = _headline_object(candidate)
+    if frame.object == "target" and (frame.object_must_be == "party" or (theme is not None and place != "object")):
+        candidate = _headline_object(sight, candidate)
     return _checked(sight, candidate)
 
 
@@ -162,6 +166,8 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
         known = any(sight.concepts.heads.get(concept) for concept in frame.concepts)
         if not (frame.theme_from_document and giving and known):
             return Shortfall(frame, noun, 1, f"no {' or '.join(frame.concepts)} belongs to it")
+    if frame.support_only and noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "ROOT"}:
+        return Shortfall(frame, noun, 2, "it is no part of a verb's clause")
     if frame.support_only and (support is None or support.lemma_.lower() not in frame.support_only):
         return Shortfall(frame, noun, 2, f"it is not what one of {', '.join(frame.support_only)} is done to")
     if reason := _strange_to_text(sight, frame):
@@ -180,10 +186,16 @@ def _checked(sight: Sight, candidate: Candidate) -> Match:
     return candidate if reason is None else Shortfall(frame, candidate.trigger, 3, reason)
 
 
-def _headline_object(candidate: Candidate) -> Candidate:
-    """A headline's bare participle takes its subject as object: "Huawei added to Entity List"."""
+def _headline_object(sight: Sight, candidate: Candidate) -> Candidate:
+    """A headline's bare participle takes its subject as object: "Huawei added to Entity List", "Seagate fined $300 mln"."""
     arguments = candidate.arguments
-    if arguments.objects or arguments.passive or candidate.trigger.tag_ not in {"VBD", "VBN"} or not arguments.agents:
+    if arguments.passive or candidate.trigger.tag_ not in {"VBD", "VBN"} or not arguments.agents:
+        return candidate
+    if any(not token.like_num and token.lower_ not in _MONEY for token in arguments.objects):
+        return candidate
+    if arguments.recipients or any(
+        party.is_authority for token in arguments.agents for party in sight.parties_of(token)
+    ):
         return candidate
     return replace(candidate, arguments=replace(arguments, objects=arguments.agents, agents=[]))
 
@@ -220,7 +232,17 @@ def _is_duty(verb: Token) -> bool:
         return True
     if any(child.lower_ == "yet" for child in verb.head.children):
         return False
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in _DUTY_NOUNS:
+        return True
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _DUTY_GOVERNORS
+
+
+def _will_be_needed(verb: Token) -> bool:
+    """Whether a duty is one to come ("exporters will need a license", "will have to seek permits")."""
+    needing = verb.head if verb.dep_ == "xcomp" else verb
+    return needing.lemma_.lower() in {*_DUTY_GOVERNORS, *_NEEDING} and any(
+        child.dep_ == "aux" and child.lower_ in {"will", "'ll", "’ll"} for child in needing.children
+    )
 
 
 def _says_from_when(sight: Sight, verb: Token) -> bool:
@@ -234,8 +256,10 @@ def _says_from_when(sight: Sight, verb: Token) -> bool:
     return False
 
 
-def _has_word(verb: Token, words: list[str]) -> bool:
-    return any(token.lower_ in words for token in verb.subtree if token.i != verb.i)
+def _has_word(verb: Token, theme: Token | None, words: list[str]) -> bool:
+    """Whether one of the words stands in the clause, or with what the clause is about."""
+    inside = [*verb.subtree, *(theme.subtree if theme is not None else ())]
+    return any(token.lower_ in words for token in inside if token.i != verb.i)
 
 
 def _strange_to_text(sight: Sight, frame: Frame) -> str | None:

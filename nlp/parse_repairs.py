@@ -147,6 +147,22 @@ def _is_day(token: Token) -> bool:
     return token.like_num or token.lower_ in _TIMES
 
 
+def _section_before_its_noun(token: Token) -> None:
+    """ "Section 301 tariffs were imposed": the tariffs are the subject, the section only names them."""
+    if token.lower_ != "section" or token.i + 2 >= len(token.doc) or not token.nbor(1).like_num:
+        return
+    noun = token.nbor(2)
+    if noun.head != token or noun.tag_ not in {"NN", "NNS"} or noun.dep_ not in {"appos", "dep", "nmod"}:
+        return
+    governor, role = token.head, token.dep_
+    if governor == token:
+        return
+    _attach(noun, governor, role)
+    for child in [child for child in token.children if child.i > noun.i]:
+        _attach(child, noun, child.dep_)
+    _attach(token, noun, "compound")
+
+
 def _list_behind_its_keeper(token: Token) -> None:
     """ "to the Bureau's Entity List": the list is the object of the preposition, its keeper the possessor."""
     if token.dep_ != "appos" or token.text not in {"List", "Lists", "list", "lists"}:
@@ -181,6 +197,7 @@ _REPAIRS: tuple[Callable[[Token], None], ...] = (
     _trade_noun_read_as_infinitive,
     _participle_joined_to_verb,
     _name_before_its_verb,
+    _section_before_its_noun,
     _list_behind_its_keeper,
     _participle_of_measure,
     _day_between_subject_and_verb,

@@ -27,7 +27,7 @@ PARTY_NOUNS = COMPANY_NOUNS | frozenset(
     "officials businessman businessmen oligarch oligarchs university universities institute institutes unit units "
     "manufacturers makers chipmakers suppliers giants trader traders network networks party parties buyer exchange "
     "dealer dealers forwarder forwarders carrier carriers broker insurer insurers refinery refineries registry academy "
-    "laboratory laboratories employee employees national nationals scientist student minister ministers ministries "
+    "major majors operator operators utility utilities automaker automakers refiner refiners headquarters laboratory laboratories employee employees national nationals scientist student minister ministers ministries "
     "exchanges executive executives brokers lawmakers military defendant defendants citizen man men woman engineer".split()
 )
 

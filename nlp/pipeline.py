@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from nlp.attribution import find_statements
 from nlp.calibration import Calibration, default_calibration
@@ -22,6 +22,7 @@ from nlp.knowledge import DATA, Knowledge, default_knowledge
 from nlp.known_names import KnownName, digest
 from nlp.linking import Linker
 from nlp.model import DEFAULT_MODEL, load_model
+from nlp.paragraphs import start_paragraphs
 from nlp.parse_repairs import repair_parse
 from nlp.parties import Parties, Party, find_parties
 from nlp.records import Document, EventMention, Reading, Span
@@ -31,7 +32,6 @@ from nlp.sight import Sight, places_of
 from nlp.time_expressions import TimeExpressions, find_time_expressions
 from nlp.why_not import WhyNot, near_misses
 
-_STOPS = frozenset({".", "!", "?"})
 _MONTH_FIRST = frozenset({None, "US", "PH"})
 
 
@@ -151,25 +151,6 @@ class Reader:
             return party
         entity = self._knowledge.entities[link.entity_id]
         return replace(party, label=entity.label, id=entity.id, name=entity.name, entity=entity)
-
-
-def start_paragraphs(doc: Doc) -> None:
-    """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story.
-
-    A closing bracket, as of a citation, ends no sentence, unless what it closes ends with a stop.
-    """
-    for token in doc[1:] if len(doc) else ():
-        previous = token.nbor(-1)
-        after_break = "\n" in previous.text and not token.is_space
-        if after_break or _opens_after_closed_quote(previous, token):
-            token.is_sent_start = True
-        elif previous.text == ")" and previous.i and previous.nbor(-1).text not in _STOPS:
-            token.is_sent_start = False
-
-
-def _opens_after_closed_quote(previous: Token, token: Token) -> bool:
-    """Whether one quotation follows another without a blank, as where an edit lost a paragraph break."""
-    return previous.text in {"”", '"'} and previous.i > 1 and not previous.whitespace_ and token.text == "“"
 
 
 @lru_cache(maxsize=1)

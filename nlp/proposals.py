@@ -41,6 +41,8 @@ def _word_of_proposing(clause: Token) -> Token | None:
         if token.dep_ not in _CLAUSAL and token.dep_ != "conj":
             return None
         lemma = head.lemma_.lower()
+        if head.pos_ == "VERB" and any(child.dep_ == "dobj" and child.lemma_ in _DRAFTS for child in head.children):
+            return head
         if lemma in _DRAFTS and head.pos_ in {"NOUN", "PROPN"}:
             return _verb_above(head)
         if lemma in _PROPOSING and head.pos_ == "VERB" and _is_infinite(token):

@@ -1,0 +1,39 @@
+"""Says where paragraphs, and with them sentences, begin."""
+
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+
+_STOPS = frozenset({".", "!", "?"})
+_ENDS = frozenset({".", "!", "?", ":", "”", '"'})
+_FEW_LINES = 3
+
+
+def start_paragraphs(doc: Doc) -> None:
+    """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story.
+
+    A closing bracket, as of a citation, ends no sentence, unless what it closes ends with a stop.
+    """
+    wrapped = _is_hard_wrapped(doc.text)
+    for token in doc[1:] if len(doc) else ():
+        previous = token.nbor(-1)
+        after_break = "\n" in previous.text and not token.is_space
+        if after_break and wrapped and previous.text.count("\n") == 1 and doc[max(previous.i - 1, 0)].text not in _ENDS:
+            after_break = False
+        if after_break or _opens_after_closed_quote(previous, token):
+            token.is_sent_start = True
+        elif previous.text == ")" and previous.i and previous.nbor(-1).text not in _STOPS:
+            token.is_sent_start = False
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    """Whether lines break in the middle of sentences, as in wire copy and plain-text notices."""
+    lines = text.split("\n")
+    joined = [line for line, after in pairwise(lines) if line.strip() and after.strip()]
+    broken = [line for line in joined if 40 <= len(line) <= 100 and line.rstrip()[-1] not in '.!?:;”"']
+    return len(broken) >= _FEW_LINES and 2 * len(broken) > len(joined)
+
+
+def _opens_after_closed_quote(previous: Token, token: Token) -> bool:
+    """Whether one quotation follows another without a blank, as where an edit lost a paragraph break."""
+    return previous.text in {"”", '"'} and previous.i > 1 and not previous.whitespace_ and token.text == "“"
