@@ -158,6 +158,8 @@ def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
     trigger = candidate.trigger
     if trigger.tag_ != "VBN" or trigger.dep_ != "acl" or trigger.head.dep_ == "ROOT":
         return False
+    if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} for child in trigger.children):
+        return False
     inside = {token.idx for token in trigger.subtree}
     return not any(timex.start in inside for timex in sight.time_expressions)
 
