@@ -44,6 +44,8 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
     agents = arguments.agents
     if _tells_a_rule(trigger):
         return "it says how things are done as a rule, not that something was done"
+    if frame.type == "license.expired" and _gives_a_term(trigger):
+        return "it only says until when the license holds"
     if frame.agent_must_be is not None and not _agents_fit(sight, frame, agents):
         named = " ".join(token.text for token in agents) or "nobody"
         return f"who acts must be of the kind {frame.agent_must_be!r}, and here it is {named!r}"
@@ -65,6 +67,14 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
     if frame.needs_rate and not any(token.like_num for token in trigger.sent):
         return "the sentence gives no amount"
     return None
+
+
+def _gives_a_term(verb: Token) -> bool:
+    """Whether an end still to come is told in passing ("a license that runs out in May", "set to end on Monday")."""
+    if verb.tag_ not in {"VBZ", "VBP", "VB"}:
+        return False
+    clause = verb.head if verb.dep_ == "xcomp" else verb
+    return clause.dep_ in {"relcl", "advcl", "acl"}
 
 
 def _says_how_far(verb: Token) -> bool:
@@ -112,6 +122,8 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     kinds = {party.entity.kind for party in parties if party.entity is not None}
     if wanted == "authority" and frame.type.startswith(_NOT_BY_COURTS) and _is_court(token, kinds):
         return False
+    if wanted == "party":
+        return _one_of_kind(sight, token, "party")
     if wanted == "court":
         return _is_court(token, kinds) or _says_court(parties, sight)
     if kinds & set(frame.agent_not_kind):

@@ -137,6 +137,8 @@ def match_verb(sight: Sight, verb: Token, frame: Frame) -> Match:
         arguments = without_theme(arguments, theme, place)
     if frame.duty is not None and (frame.duty == "needed") != _is_duty(verb):
         return Shortfall(frame, verb, 2, f"a duty is {frame.duty} here")
+    if frame.needs_start and any(child.dep_ == "neg" or child.lower_ == "longer" for child in verb.children):
+        return Shortfall(frame, verb, 2, "the duty ends here")
     if frame.needs_start and not (_says_from_when(sight, verb) or _will_be_needed(verb)):
         return Shortfall(frame, verb, 2, "the sentence does not say from when")
     if frame.complement and not _has_complement(verb, _COMPLEMENTS[frame.complement]):
@@ -162,7 +164,7 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
             tokens = tokens + [token for name in _MODIFIER_PREPOSITIONS for token in arguments.at(name)]
         theme = theme or theme_among(sight, tokens, frame)
     giving = support is not None and support.lemma_.lower() in _GIVING | _RECEIVING
-    if theme is None and frame.concepts:
+    if theme is None and (frame.concepts or frame.theme_words):
         known = any(sight.concepts.heads.get(concept) for concept in frame.concepts)
         if not (frame.theme_from_document and giving and known):
             return Shortfall(frame, noun, 1, f"no {' or '.join(frame.concepts)} belongs to it")

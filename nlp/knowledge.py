@@ -100,7 +100,7 @@ class Frame(Entry):
     on: Role = "target"
     against: Role = "target"
     with_: Role = Field("none", alias="with")
-    agent_must_be: Literal["authority", "head_of_government", "prosecutor", "court"] | None = None
+    agent_must_be: Literal["authority", "head_of_government", "prosecutor", "court", "party"] | None = None
     agent_not_kind: list[str] = []
     object_must_be: Literal["party", "country"] | None = None
     on_must_be: Literal["party", "country"] | None = None
