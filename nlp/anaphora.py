@@ -15,6 +15,7 @@ _PLURAL = frozenset(
 _EITHER = frozenset(
     {"one", "none", "neither", "each", "any", "second", "third", "first", "last", "latest", "rest", "own"}
 )
+_SHARES = frozenset({"half", "part", "much", "majority", "two", "three", "dozens"})
 _PERSONAL = frozenset({"it", "they", "them"})
 _ACTED_ON = frozenset({"dobj", "nsubjpass", "attr"})
 _INTRANSITIVE = frozenset(
@@ -56,7 +57,7 @@ def _is_bare(token: Token) -> bool:
 
 def _is_acted_on(token: Token) -> bool:
     verb = token.head
-    if token.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lower_ in _PLURAL | _EITHER:
+    if token.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lower_ in _PLURAL | _EITHER | _SHARES:
         return _is_acted_on(verb.head)
     if token.dep_ == "conj":
         return token.head.dep_ in _ACTED_ON

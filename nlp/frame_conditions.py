@@ -123,7 +123,16 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     if wanted == "authority" and frame.type.startswith(_NOT_BY_COURTS) and _is_court(token, kinds):
         return False
     if wanted == "party":
-        return _one_of_kind(sight, token, "party")
+        return _one_of_kind(sight, token, "party") or token.lower_ in {
+            "nobody",
+            "none",
+            "side",
+            "sides",
+            "who",
+            "clients",
+        }
+    if wanted == "authority" and token.lower_ in _METONYMS:
+        return True
     if wanted == "court":
         return _is_court(token, kinds) or _says_court(parties, sight)
     if kinds & set(frame.agent_not_kind):
@@ -141,7 +150,7 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
         if own.label == "PERSON":
             return bool(frame.concepts) or any(party.is_authority for party in parties) or _has_title(token)
         return own.is_authority or own.label in {"GPE", "NORP"}
-    if token.lower_ in _METONYMS or (frame.type == "agreement.reached" and token.like_num):
+    if frame.type == "agreement.reached" and token.like_num:
         return True
     if token.lower_ in _OFFICIAL_NOUNS or token.lemma_.lower() in _OFFICIAL_NOUNS:
         return True

@@ -28,7 +28,8 @@ def _doubt(candidate: Candidate) -> tuple[bool, bool, bool, int, int]:
 
 
 def _conditions(candidate: Candidate) -> int:
-    return bool(candidate.frame.clause_words) + bool(candidate.frame.theme_words)
+    frame = candidate.frame
+    return sum(map(bool, (frame.clause_words, frame.theme_words, frame.on_must_be, frame.object_must_be)))
 
 
 def _is_joined(one: Candidate, other: Candidate) -> bool:
