@@ -123,7 +123,11 @@ def _is_dateline(tokens: list[Token]) -> bool:
     last = tokens[-1]
     ends = last.doc[last.i + 1 : min(last.i + 5, last.sent.end)]
     opens = tokens[0].i - tokens[0].sent.start < 6
-    return opens and any(token.text in {"–", "—", "-", "--"} for token in ends) and tokens[0].sent.start_char < 200
+    return (
+        opens
+        and (any(token.text in {"–", "—", "-", "--"} for token in ends) or ends[:1].text == ":")
+        and tokens[0].sent.start_char < 200
+    )
 
 
 def _starts_at(first: Token) -> bool:

@@ -39,7 +39,10 @@ def judge_modality(candidate: Candidate, cues: ModalityCues) -> Judgement:
 
 
 def _governing_doubt(clause: Token, cues: ModalityCues) -> Judgement | None:
-    """What leaves open an act that is negated under it: "is considering not granting" is no denial yet."""
+    """What leaves open an act even where it is negated: "if it does not grant", "is considering not granting"."""
+    for child in clause.children:
+        if child.dep_ == "mark" and child.lower_ in cues.possible.markers:
+            return Judgement("possible", child, "it opens the clause as a condition")
     governor = clause.head
     negated = any(child.dep_ == "neg" for child in clause.children)
     if negated and not set(lemma_with_particle(clause)).isdisjoint(cues.denied.triggers):

@@ -128,6 +128,16 @@ def _name_before_its_verb(token: Token) -> None:
         token.dep_ = "nsubj"
 
 
+def _day_before_participle(token: Token) -> None:
+    """ "signed an order Monday delaying the duties": the day is that of the signing."""
+    participle = token.head
+    if token.dep_ != "npadvmod" or token.lower_ not in _TIMES or participle.tag_ != "VBG" or token.i > participle.i:
+        return
+    verb = next((above for above in participle.ancestors if above.pos_ == "VERB"), None)
+    if participle.dep_ in {"acl", "advcl"} and verb is not None and verb.i < token.i:
+        _attach(token, verb, "npadvmod")
+
+
 def _relative_clause_of_a_day(token: Token) -> None:
     """ "an order on March 1 that imposes": what imposes is the order, not the day."""
     day = token.head
@@ -202,5 +212,6 @@ _REPAIRS: tuple[Callable[[Token], None], ...] = (
     _participle_of_measure,
     _day_between_subject_and_verb,
     _day_between_speech_and_content,
+    _day_before_participle,
     _relative_clause_of_a_day,
 )

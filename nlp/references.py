@@ -152,7 +152,20 @@ class References:
         """The authority that is called so, named last; one that only goods or aims are of gives way to one that acts."""
         named = [p for p in self._before(token) if p.entity is not None and token.lower_ in p.entity.references]
         acting = (party for party in named if not _only_places(token.doc[party.end - 1], party))
-        return next(acting, named[0] if named else None)
+        found = next(acting, named[0] if named else None)
+        return found or (self._government_of_all(token) if token.lower_ == "government" else None)
+
+    def _government_of_all(self, token: Token) -> Party | None:
+        """The government of the one country whose authorities the text names, where it names those of no other."""
+        entities = [party.entity for party in self._parties.all if party.entity is not None and party.is_authority]
+        countries = {entity.country for entity in entities}
+        if len(countries) != 1 or None in countries:
+            return None
+        line = self._knowledge.lineage(entities[0].id)
+        entity = self._knowledge.entity(line[-1])
+        if entity is None or entity.kind != "government":
+            return None
+        return Party(token.i, token.i + 1, "COUNTRY", entity.id, entity.name, entity)
 
 
 def _only_places(head: Token, party: Party) -> bool:

@@ -65,6 +65,16 @@ DATES = {
         "listing.added",
         "2019",
     ),
+    "a dateline before a colon dates no act": (
+        "New Delhi, Mar 9: India has banned the export of rice.",
+        "control.imposed",
+        None,
+    ),
+    "a day before a participle is that of the verb above": (
+        "President Joe Biden signed an executive order Monday barring exports of chips to Russia.",
+        "order.signed",
+        "2021-03-08",
+    ),
     "a season is no date of the codebook, and gives its year": (
         "Brazil will lift its ban on exports of sugar next spring.",
         "control.lifted",

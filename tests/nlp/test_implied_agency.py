@@ -16,6 +16,11 @@ AGENCIES = {
         "tariff.excluded",
         "European Commission",
     ),
+    "the government of the only authority named": (
+        "The government banned exports of rice on Tuesday, the Directorate General of Foreign Trade said.",
+        "control.imposed",
+        "India",
+    ),
     "who makes the paper that acts": (
         "Brazil issued an order on March 1 that imposes tariffs on imports of steel.",
         "tariff.imposed",

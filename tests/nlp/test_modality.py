@@ -32,6 +32,10 @@ PHENOMENA = {
         "The ministry will impose tariffs on imports of steel only if the talks fail.",
         "possible",
     ),
+    "a negated condition is no denial": (
+        "Talks will end if the ministry does not impose tariffs on imports of steel.",
+        "possible",
+    ),
     "a negation under a doubt is no denial": (
         "The ministry is considering not imposing tariffs on imports of steel.",
         "possible",
