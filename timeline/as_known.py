@@ -77,6 +77,8 @@ def _copy_known(stored: sqlite3.Connection, store: Store, day: dt.date, basis: s
             "gazette_documents",
             lambda row: str(row["published_on"]) <= last and (row["article_id"] is None or row["article_id"] in known),
         )
+        for table in ("readings", "decisions", "gazette_documents"):
+            connection.execute(f"UPDATE {table} SET built = NULL")
         connection.execute("UPDATE articles SET withdrawn_at = NULL WHERE substr(withdrawn_at, 1, 10) > ?", (last,))
 
 

@@ -6,9 +6,10 @@ each other.
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from timeline.blocks import blocks_of_name, months_between
 from timeline.kinship import Kinship
 from timeline.periods import CLOSE_ENDS, Period, durations_agree, period
 from timeline.settle import Conflict, Event
@@ -66,21 +67,65 @@ class Acts:
         return [row[2] for row in sorted(found.values(), key=lambda row: row[:2])]
 
 
-def find_bearings(events: Sequence[Event], kin: Kinship) -> tuple[list[Bearing], dict[str, list[Conflict]]]:
-    """How the events bear on each other, and the contradictions between two of them by the id of the weightier one."""
-    acts = Acts(events)
+def find_bearings(
+    claims: Iterable[Event], acts: Iterable[Event], kin: Kinship
+) -> tuple[list[Bearing], dict[str, list[Conflict]]]:
+    """How claims (plans, proposals, denials, grants) bear on acts; and contradictions, by the id of the weightier event."""
+    done = Acts(acts)
     found: set[Bearing] = set()
     conflicts: dict[str, list[Conflict]] = {}
-    for event in sorted(events, key=lambda event: event.id):
+    for event in sorted(claims, key=lambda event: event.id):
         if event.modality == "planned" or (event.type in PLANNED_ACTS and event.modality == "actual"):
-            found.update(_of_plan(event, acts, kin))
-        for other, field in (*_denied(event, acts, kin), *_other_outcomes(event, acts, kin)):
+            found.update(_of_plan(event, done, kin))
+        for other, field in (*_denied(event, done, kin), *_other_outcomes(event, done, kin)):
             better, worse = sorted((event, other), key=_weight)
             found.add(Bearing(better.id, "contradicts", worse.id))
             conflicts.setdefault(better.id, []).append(_conflict(better, worse, field))
-        if event.modality == "denied" and (bounded := _bounded(event, acts, kin)) is not None:
+        if event.modality == "denied" and (bounded := _bounded(event, done, kin)) is not None:
             found.add(Bearing(event.id, "bounds", bounded.id))
     return sorted(found), conflicts
+
+
+def is_claim(event: Event) -> bool:
+    """Whether an event can bear on acts."""
+    if event.modality == "actual":
+        return event.type in PLANNED_ACTS or any(event.type == one for one, _ in _DIFFERENT_ENDS)
+    return event.modality in {"planned", "denied"}
+
+
+def blocks_of_claims(act: Event) -> set[str]:
+    """Where those tellings are filed whose events may bear on an act."""
+    day = _day(act)
+    if act.modality != "actual" or day is None:
+        return set()
+    months = months_between(day - _CLAIM_HOLDS - _EARLY, day + _CLAIM_HOLDS)
+    kinds = [(act.type, "ahead"), (act.type, "denied")]
+    kinds += [(kind, "done") for kind, acts in PLANNED_ACTS.items() if act.type in acts]
+    kinds += [(one, "done") for one, other in _DIFFERENT_ENDS if act.type == other]
+    return {
+        key
+        for kind, standing in kinds
+        for name in _names(act)
+        for month in months
+        for key in blocks_of_name(kind, standing, name, month)
+    }
+
+
+def blocks_of_acts(claim: Event) -> set[str]:
+    """Where the tellings of those acts are filed that a claim may bear on."""
+    day, reported = _day(claim), _reported(claim)
+    last = period(claim.last_reported)
+    if day is None or reported is None or last is None:
+        return set()
+    months = months_between(min(day, reported) - _EARLY, max(day, last.end) + _CLAIM_HOLDS)
+    kinds = {claim.type, *PLANNED_ACTS.get(claim.type, ())} | {b for a, b in _DIFFERENT_ENDS if a == claim.type}
+    return {
+        key
+        for kind in kinds
+        for name in _names(claim)
+        for month in months
+        for key in blocks_of_name(kind, "done", name, month)
+    }
 
 
 def _of_plan(plan: Event, acts: Acts, kin: Kinship) -> Iterator[Bearing]:

@@ -25,11 +25,22 @@ def looks_under(told: Told) -> frozenset[str]:
     return frozenset(_key(told, *parts) for parts in _looked(told))
 
 
+def sought_under(told: Told) -> frozenset[str]:
+    """The blocks that hold every vaguer telling which looks where this one is filed."""
+    return frozenset(_key(told, *parts) for parts in _sought(told))
+
+
+def blocks_of_name(kind: str, standing: str, name: str, month: str) -> tuple[str, ...]:
+    """The blocks of the tellings of a type that name a party, or are about it, in a month."""
+    marks = (("dated", "name"), ("dated", "about"), ("undated", "name"), ("undated", "about"))
+    return tuple(content_key(kind, standing, *mark, name, month) for mark in marks)
+
+
 def _filed(told: Told) -> Iterator[tuple[str, ...]]:
     names = _names(told)
     yield from _by_words(told)
     mark = "dated" if _is_dated(told) else "undated"
-    for month in _own_months(told):
+    for month in _ownmonths_between(told):
         for name in names:
             yield mark, "name", name, month
         for state in told.states:
@@ -53,9 +64,33 @@ def _looked(told: Told) -> Iterator[tuple[str, ...]]:
         yield from (("dated", *name, month) for name in names)
     for month in _months_around(told.reported, 1 if ahead else FRESH_DAYS, AHEAD_DAYS if ahead else 1):
         yield from (("dated", *other, month) for other in others)
-    apart = CLAIM_DAYS if told.standing != "done" or told.type == "license.applied" else APART_DAYS
+    apart = _apart(told)
     for month in _months_around(told.reported, apart, apart):
         yield from (("undated", *other, month) for other in (*names, *others))
+
+
+def _sought(told: Told) -> Iterator[tuple[str, ...]]:
+    yield from _by_words(told)
+    others = [*(("name", name) for name in _names(told)), *_of_the_nameless(told)]
+    if _is_dated(told):
+        for month in _months_near(told):
+            yield from (("dated", *other, month) for other in others)
+        span = told.period
+        assert span is not None  # a telling with a date has the days that it allows
+        ahead = told.standing == "ahead"
+        first = span.start - dt.timedelta(days=AHEAD_DAYS if ahead else 1)
+        last = span.end + dt.timedelta(days=1 if ahead else BACK_DAYS)
+        for month in months_between(first, last):
+            yield from (("undated", *other, month) for other in others)
+        return
+    apart = _apart(told)
+    for month in _months_around(told.reported, apart, apart):
+        yield from (("undated", *other, month) for other in others)
+
+
+def _apart(told: Told) -> int:
+    """Days by which reports of one undated act may lie apart."""
+    return CLAIM_DAYS if told.standing != "done" or told.type == "license.applied" else APART_DAYS
 
 
 def _of_the_nameless(told: Told) -> Iterator[tuple[str, str]]:
@@ -91,10 +126,10 @@ def _is_dated(told: Told) -> bool:
     return span is not None and span.days <= _LONGEST
 
 
-def _own_months(told: Told) -> Iterable[str]:
+def _ownmonths_between(told: Told) -> Iterable[str]:
     span = told.period
     if span is not None and span.days <= _LONGEST:
-        return _months(span.start, span.end)
+        return months_between(span.start, span.end)
     return _months_around(told.reported, 0, 0) if span is None else ()
 
 
@@ -102,17 +137,20 @@ def _months_near(told: Told) -> Iterable[str]:
     """The months of a date; of an exact one, those of the days near it too."""
     span = told.period
     exact = span is not None and span.days == 1
-    return _months_around(span.start, NEAR_DAYS, NEAR_DAYS) if span is not None and exact else _own_months(told)
+    return _months_around(span.start, NEAR_DAYS, NEAR_DAYS) if span is not None and exact else _ownmonths_between(told)
 
 
 def _months_around(day: dt.date | None, back: int, ahead: int) -> Iterable[str]:
     if day is None:
         return ()
-    return _months(day - dt.timedelta(days=back), day + dt.timedelta(days=ahead))
+    return months_between(day - dt.timedelta(days=back), day + dt.timedelta(days=ahead))
 
 
-def _months(start: dt.date, end: dt.date) -> Iterator[str]:
+def months_between(start: dt.date, end: dt.date) -> list[str]:
+    """The months from that of one day to that of another."""
+    found = []
     year, month = start.year, start.month
     while (year, month) <= (end.year, end.month):
-        yield f"{year}-{month:02}"
+        found.append(f"{year}-{month:02}")
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return found

@@ -1,48 +1,43 @@
-"""Builds the events, measures and their history in the store from the mentions in it."""
+"""Builds the events, measures and their history in the store from the mentions in it, taking up only what changed."""
 
+import hashlib
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from timeline.bearings import find_bearings
+from timeline import kept_tellings
+from timeline.asked import rows_of, run_for
+from timeline.bearings import blocks_of_acts, blocks_of_claims, find_bearings, is_claim
 from timeline.copies import copies
-from timeline.gazette import anchor_events
+from timeline.event_rows import conflict_rows, event_row, insert, load_events, part_rows
+from timeline.gazette import Anchor, anchor_events
 from timeline.history import believed, find_changes, keep_changes
-from timeline.keys import document_number
-from timeline.kinship import default_kinship
-from timeline.ledger_rows import anchor_rows, gazette_documents, measure_rows, texts_with_references
-from timeline.measures import follow_measures, relations
-from timeline.merge import merge
+from timeline.kinship import Kinship, default_kinship
+from timeline.ledger_region import LedgerRegion, find_region
+from timeline.ledger_rows import (
+    anchor_rows,
+    events_with_new_documents,
+    gazette_documents,
+    load_anchors,
+    measure_rows,
+    relation_rows,
+    texts_with_references,
+)
+from timeline.measures import Measure, follow_measures
+from timeline.mentions import load_told
 from timeline.redirects import keep_redirects
-from timeline.review import apply_decisions, decision_rows, load_decisions
-from timeline.settle import FIELDS, Conflict, Event, settle
+from timeline.regroup import Regrouped, regroup
+from timeline.review import decision_rows, load_decisions
+from timeline.settle import Event, settle
 from timeline.statements import load_said, statement_rows
 from timeline.store import Store
-from timeline.told import Party, Told
-
-_ROLES = frozenset({"agency", "actor", "target"})
-_BUILT = (
-    "relations",
-    "conflicts",
-    "event_links",
-    "event_sources",
-    "participants",
-    "event_statements",
-    "event_decisions",
-    "event_documents",
-    "measure_flags",
-    "measure_events",
-    "measures",
-    "events",
-)
-_NUMBERS = frozenset({"count", "ordinal"})
+from timeline.told import Told
 
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """How many mentions went in, how many events and measures came out, and how many events changed."""
+    """How many mentions, events and measures the timeline holds, and how many events changed."""
 
     mentions: int
     events: int
@@ -51,224 +46,216 @@ class BuildSummary:
 
 
 def build(store: Store) -> BuildSummary:
-    """Merge all mentions of the newest versions anew and write what comes out, all or nothing."""
-    told = list(load_told(store))
-    texts = store.db.conn.execute(
-        "SELECT a.id, v.published, v.text FROM articles AS a JOIN article_versions AS v ON v.id = a.version_id "
-        "JOIN event_mentions AS m ON m.version_id = v.id GROUP BY a.id ORDER BY a.id"
-    ).fetchall()
-    repeated = copies(texts)
-    decisions = load_decisions(store)
-    kin = default_kinship()
-    acts = apply_decisions(merge(told, kin), decisions)
-    events = [settle(act, repeated) for act in acts]
-    anchors = anchor_events(events, texts_with_references(store), gazette_documents(store))
-    measures = follow_measures(events, anchors)
-    bearings, contradictions = find_bearings(events, kin)
+    """Bring the timeline up to date with the newest versions, decisions and gazette documents, all or nothing.
+
+    What comes out is what building from nothing would give, in whatever portions the versions came.
+    """
+    connection, kin = store.db.conn, default_kinship()
     with store.db.atomic():
-        before = believed(store)
-        for table in _BUILT:
-            store.db.conn.execute(f'DELETE FROM "{table}"')
+        _forget_if_rules_changed(connection)
+        gone, fresh = kept_tellings.stale_versions(connection)
+        told = list(load_told(store, fresh))
+        decisions = load_decisions(store)
+        documents = gazette_documents(store)
+        again = events_with_new_documents(connection)
+        made = regroup(connection, gone, told, decisions, load_decisions(store, new=True), again, kin)
+        made = _with_events_of_older_builds(connection, made, told)
+        events, repeated = _settled(connection, made)
+
+        region = find_region(connection, made.old_events, events)
+        before = believed(connection, made.old_events, region.measures)
+        claims = _stored_claims(connection, made.old_events, events)
+        beside = _told_beside(connection, events, made.old_events)
+        steps = _events_of(connection, region.measures)
+        _take_out(connection, made.old_events, region.measures)
         for event in sorted(events, key=lambda event: event.id):
-            _insert(store, "events", [_event_row(event)])
+            insert(connection, [("events", event_row(event))])
         for event in events:
-            _write_parts(store, event, repeated, contradictions.get(event.id, ()))
-        for table, row in (
-            *measure_rows(measures),
-            *anchor_rows(anchors),
-            *statement_rows(events, load_said(store)),
-            *decision_rows(events, decisions),
-        ):
-            _insert(store, table, [row])
-        _insert(
-            store,
-            "relations",
-            [
-                {"event_id": one, "kind": kind, "other_id": other}
-                for one, kind, other in (
-                    *relations(measures),
-                    *((bearing.event_id, bearing.kind, bearing.other_id) for bearing in bearings),
-                )
-            ],
-        )
-        changes = list(find_changes(before, believed(store), events, decisions))
+            insert(connection, part_rows(event, repeated.get(event.id, {})))
+            insert(connection, conflict_rows(event.id, event.conflicts))
+        links = {one.id: event.id for event in events for one in event.told}
+        kept_tellings.keep(connection, told, made.leads, made.roots, links)
+
+        texts = texts_with_references(connection, {one.version_id for event in events for one in event.told})
+        anchors = anchor_events(events, texts, documents, beside)
+        insert(connection, anchor_rows(anchors))
+        insert(connection, statement_rows(events, load_said(connection, [one.id for e in events for one in e.told])))
+        insert(connection, decision_rows(events, decisions))
+        measures = _measures(connection, region, events, anchors)
+        insert(connection, measure_rows(measures))
+        steps |= {step.event.id for measure in measures for step in measure.steps}
+        run_for(connection, f"DELETE FROM relations WHERE event_id = ? AND kind NOT IN {_BEARINGS}", steps)
+        insert(connection, relation_rows(connection, steps))
+        _bear(connection, claims, events, kin)
+
+        by_id = {event.id: event for event in events}
+        after = believed(connection, by_id, {measure.id for measure in measures})
+        changes = list(find_changes(before, after, made.old_links, by_id, decisions))
         changed = keep_changes(store, changes)
         keep_redirects(store, changes)
-    return BuildSummary(len(told), len(events), len(measures), changed)
+        kept_tellings.mark_built(connection, gone, fresh)
+        for table in ("decisions", "gazette_documents"):
+            connection.execute(f"UPDATE {table} SET built = 1 WHERE built IS NULL")
+    return BuildSummary(
+        mentions=_count(connection, "tellings"),
+        events=_count(connection, "events"),
+        measures=_count(connection, "measures"),
+        changed=changed,
+    )
 
 
-def load_told(store: Store) -> Iterator[Told]:
-    """The mentions of the newest version of each article."""
-    connection = store.db.conn
-    arguments: dict[str, list[tuple[Any, ...]]] = {}
-    for key, *rest in connection.execute(
-        "SELECT mention_id, field, value, entity_id, start, end FROM event_arguments ORDER BY mention_id, number"
-    ):
-        arguments.setdefault(key, []).append(tuple(rest))
-    mentions = connection.execute(
-        "SELECT m.id, v.id, a.id, a.source_id, s.kind, v.published, m.type, m.modality, m.confidence, m.date, v.text "
-        "FROM event_mentions AS m JOIN articles AS a ON a.version_id = m.version_id "
-        "JOIN article_versions AS v ON v.id = m.version_id LEFT JOIN sources AS s ON s.id = a.source_id "
-        "ORDER BY m.version_id, m.number"
-    ).fetchall()
-    same_words: Counter[tuple[str, str, str]] = Counter()
-    kin, about, authorities = default_kinship(), _abouts(connection), _authorities(connection)
-    for (
-        key,
-        version_id,
-        article_id,
-        source_id,
-        source_kind,
-        published,
-        kind,
-        modality,
-        confidence,
-        day,
-        text,
-    ) in mentions:
-        found = arguments.get(key, [])
-        sentence = next(((start, end) for field, _, _, start, end in found if field == "sentence"), (0, 0))
-        parties = tuple(
-            sorted(
-                {Party(field, value, entity) for field, value, entity, *_ in found if field in _ROLES},
-                key=_party_order,
-            )
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(count)
+
+
+def _forget_if_rules_changed(connection: sqlite3.Connection) -> None:
+    """Other rules than those of the last build: everything is taken up anew."""
+    rules = _rules_digest()
+    stored = connection.execute("SELECT version FROM builders WHERE part = 'timeline'").fetchone()
+    if stored is not None and stored[0] == rules:
+        return
+    # What was built is left for now, so that the history can say what the new rules changed.
+    connection.execute("UPDATE readings SET built = NULL WHERE built = 1")
+    connection.execute("INSERT OR REPLACE INTO builders (part, version) VALUES ('timeline', ?)", (rules,))
+
+
+def _with_events_of_older_builds(connection: sqlite3.Connection, made: Regrouped, told: Iterable[Told]) -> Regrouped:
+    """The same, and all events that were built before builds remembered their tellings."""
+    unknown = {
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM events WHERE NOT EXISTS (SELECT 1 FROM tellings WHERE tellings.event_id = events.id)"
         )
-        agencies = [party for party in parties if party.role == "agency"]
-        quote = " ".join(text[sentence[0] : sentence[1]].split())
-        same_words[version_id, kind, quote] += 1
-        yield Told(
-            id=key,
-            version_id=version_id,
-            article_id=article_id,
-            source_id=source_id,
-            published=published,
-            type=kind,
-            modality=modality,
-            confidence=confidence,
-            date=day,
-            fields=tuple((field, value) for field, value, *_ in found if field in FIELDS or field == "date_basis"),
-            parties=parties,
-            start=sentence[0],
-            end=sentence[1],
-            quote=quote,
-            about=frozenset(about.get(version_id, ())),
-            states=kin.states(agencies or authorities.get(version_id, ())),
-            source_kind=source_kind,
-            nth=same_words[version_id, kind, quote] - 1,
-        )
-
-
-def _abouts(connection: sqlite3.Connection) -> dict[str, set[str]]:
-    """The companies and countries that each version names, and the parties of the acts that it tells."""
-    found: dict[str, set[str]] = {}
-    for version_id, name in connection.execute(
-        "SELECT m.version_id, e.name FROM mentions AS m JOIN entities AS e ON e.id = m.entity_id "
-        "WHERE m.label IN ('COMPANY', 'COUNTRY') UNION SELECT m.version_id, g.value FROM event_arguments AS g "
-        "JOIN event_mentions AS m ON m.id = g.mention_id WHERE g.field IN ('actor', 'target')"
-    ):
-        found.setdefault(version_id, set()).add(name)
-    return found
-
-
-def _authorities(connection: sqlite3.Connection) -> dict[str, list[Party]]:
-    """The authorities that each version names."""
-    found: dict[str, list[Party]] = {}
-    for version_id, name, entity_id in connection.execute(
-        "SELECT DISTINCT m.version_id, e.name, e.id FROM mentions AS m JOIN entities AS e ON e.id = m.entity_id "
-        "WHERE m.label = 'AGENCY'"
-    ):
-        found.setdefault(version_id, []).append(Party("agency", name, entity_id))
-    return found
-
-
-def _party_order(party: Party) -> tuple[str, str, str]:
-    return party.role, party.name, party.entity_id or ""
-
-
-def _event_row(event: Event) -> dict[str, Any]:
-    span = event.period
-    fields = {name: event.fields.get(name) for name in FIELDS}
-    return {
-        "docid": document_number(event.id),
-        "id": event.id,
-        "type": event.type,
-        "family": event.type.split(".")[0],
-        "date": event.date,
-        "date_start": span.start.isoformat() if span else None,
-        "date_end": span.end.isoformat() if span else None,
-        "date_precision": span.precision if span else "none",
-        "date_basis": event.date_basis,
-        "modality": event.modality,
-        "agency": event.agency,
-        "actor": "; ".join(event.named("actor")) or None,
-        "targets": "; ".join(event.named("target")) or None,
-        **{name: int(value) if value is not None and name in _NUMBERS else value for name, value in fields.items()},
-        "confidence": event.confidence,
-        "source_count": event.independent,
-        "article_count": event.articles,
-        "first_reported": event.first_reported,
-        "last_reported": event.last_reported,
-        "summary": event.summary,
-        "quote": event.quote,
+    } - made.old_events
+    if not unknown:
+        return made
+    keys = {one.id: one.key for one in told}
+    links = {
+        keys[mention_id]: event_id
+        for mention_id, event_id in connection.execute("SELECT mention_id, event_id FROM event_links")
+        if event_id in unknown and mention_id in keys
     }
+    return replace(made, old_events=made.old_events | unknown, old_links={**links, **made.old_links})
 
 
-def _once(conflicts: Iterable[Conflict]) -> Iterable[Conflict]:
-    """One contradiction for each value of a field."""
-    return {(one.field, one.value): one for one in reversed(list(conflicts))}.values()
+def _rules_digest() -> str:
+    """Eight digits that change with any rule of the builder."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
-def _write_parts(store: Store, event: Event, repeated: Mapping[str, str], contradictions: Sequence[Conflict]) -> None:
-    _insert(
-        store,
-        "participants",
-        [
-            {"event_id": event.id, "role": party.role, "name": party.name, "entity_id": party.entity_id}
-            for party in event.parties
-        ],
-    )
-    _insert(
-        store,
-        "event_sources",
-        [
-            {
-                "event_id": event.id,
-                "version_id": one.version_id,
-                "article_id": one.article_id,
-                "source_id": one.source_id,
-                "published": one.published[:10] if one.published else None,
-                "copy_of": repeated.get(one.article_id),
-                "start": one.start,
-                "end": one.end,
-                "quote": one.quote,
-            }
-            for one in event.told
-        ],
-    )
-    _insert(store, "event_links", [{"mention_id": one.id, "event_id": event.id} for one in event.told])
-    _insert(
-        store,
-        "conflicts",
-        [
-            {
-                "event_id": event.id,
-                "kind": conflict.kind,
-                "field": conflict.field,
-                "value": conflict.value,
-                "preferred": conflict.preferred,
-                "sources": "; ".join(conflict.sources),
-                "preferred_sources": "; ".join(conflict.preferred_sources),
-                "rule": conflict.rule,
-                "other_id": conflict.other_id,
-            }
-            for conflict in _once([*event.conflicts, *contradictions])
-        ],
-    )
+def _settled(connection: sqlite3.Connection, made: Regrouped) -> tuple[list[Event], dict[str, dict[str, str]]]:
+    """The events of the acts, and, by event, which of its articles repeat another."""
+    texts = {
+        row[0]: row
+        for row in rows_of(
+            connection,
+            "SELECT v.id, v.article_id, v.published, v.text FROM asked JOIN article_versions AS v ON v.id = asked.key",
+            {one.version_id for act in made.acts if len(act.told) > 1 for one in act.told},
+        )
+    }
+    events, repeated = [], {}
+    for act in made.acts:
+        versions = {one.version_id for one in act.told}
+        found = copies([texts[version][1:] for version in sorted(versions)]) if len(versions) > 1 else {}
+        event = settle(act, found)
+        events.append(event)
+        repeated[event.id] = found
+    return events, repeated
 
 
-def _insert(store: Store, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    for row in rows:
-        names = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" for _ in row)
-        store.db.conn.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(row.values()))
+_OF_EVENTS = (
+    *("conflicts", "event_links", "event_sources", "participants", "event_statements", "event_decisions"),
+    *("event_documents", "relations"),
+)
+
+
+def _take_out(connection: sqlite3.Connection, events: Collection[str], measures: Collection[str]) -> None:
+    """Remove events and measures with all that hangs on them."""
+    for table in ("measure_flags", "measure_events"):
+        run_for(connection, f"DELETE FROM {table} WHERE measure_id = ?", measures)
+    run_for(connection, "DELETE FROM measures WHERE id = ?", measures)
+    for table in _OF_EVENTS:
+        run_for(connection, f"DELETE FROM {table} WHERE event_id = ?", events)
+    for table in ("conflicts", "relations"):
+        run_for(connection, f"DELETE FROM {table} WHERE other_id = ?", events)
+    run_for(connection, "DELETE FROM events WHERE id = ?", events)
+
+
+def _events_of(connection: sqlite3.Connection, measures: Collection[str]) -> set[str]:
+    """The events that are steps of some measures."""
+    statement = "SELECT DISTINCT s.event_id FROM asked JOIN measure_events AS s ON s.measure_id = asked.key"
+    return {row[0] for row in rows_of(connection, statement, measures)}
+
+
+def _told_beside(connection: sqlite3.Connection, events: Iterable[Event], old_events: Collection[str]) -> list[Event]:
+    """The stored events, other than the old ones, that are told in the texts of some events."""
+    versions = {one.version_id for event in events for one in event.told}
+    ids = {one.event_id for one in kept_tellings.of_versions(connection, versions) if one.event_id} - set(old_events)
+    return load_events(connection, ids)
+
+
+def _measures(
+    connection: sqlite3.Connection,
+    region: LedgerRegion,
+    events: Sequence[Event],
+    anchors: Mapping[str, Sequence[Anchor]],
+) -> list[Measure]:
+    """The measures of the region, of the events as they are now."""
+    made = {event.id for event in events}
+    stored = load_events(connection, region.events - made)
+    known = {**load_anchors(connection, [event.id for event in stored]), **anchors}
+    return [measure for measure in follow_measures([*stored, *events], known) if region.holds(measure)]
+
+
+def _stored_claims(connection: sqlite3.Connection, old: Collection[str], events: Iterable[Event]) -> set[str]:
+    """The ids of stored events that bore on one of the old events, or may bear on one of the new."""
+    found = {
+        key
+        for row in rows_of(
+            connection,
+            "SELECT r.event_id, r.other_id FROM asked JOIN relations AS r ON r.event_id = asked.key "
+            "UNION SELECT r.event_id, r.other_id FROM asked JOIN relations AS r ON r.other_id = asked.key",
+            old,
+        )
+        for key in row
+    }
+    blocks = {block for event in events for block in blocks_of_claims(event)}
+    found |= {one.event_id for one in kept_tellings.in_blocks(connection, blocks) if one.event_id is not None}
+    pending = found
+    while pending:  # what contradicts a claim is told anew with it
+        rows = rows_of(
+            connection,
+            "SELECT r.event_id, r.other_id FROM asked JOIN relations AS r ON asked.key IN (r.event_id, r.other_id) "
+            "WHERE r.kind = 'contradicts'",
+            pending,
+        )
+        pending = {key for row in rows for key in row} - found
+        found |= pending
+    return found - set(old)
+
+
+_BEARINGS = "('implements', 'superseded_by', 'bounds', 'contradicts')"
+
+
+def _bear(connection: sqlite3.Connection, stored: Collection[str], events: Sequence[Event], kin: Kinship) -> None:
+    """Write how the new claims, and the stored ones of these ids, bear on all acts."""
+    made = {event.id: event for event in events}
+    claims = [event for event in (*load_events(connection, stored), *events) if is_claim(event)]
+    blocks = {block for event in claims for block in blocks_of_acts(event)}
+    near = {one.event_id for one in kept_tellings.in_blocks(connection, blocks) if one.event_id is not None}
+    acts = [*load_events(connection, near - made.keys()), *events]
+    ids = {event.id for event in claims}
+    run_for(connection, "DELETE FROM relations WHERE other_id = ? AND kind = 'implements'", ids)
+    run_for(connection, "DELETE FROM relations WHERE event_id = ? AND kind IN ('superseded_by', 'bounds')", ids)
+    for side in ("event_id", "other_id"):
+        run_for(connection, f"DELETE FROM relations WHERE {side} = ? AND kind = 'contradicts'", ids)
+        run_for(connection, f"DELETE FROM conflicts WHERE {side} = ? AND other_id <> ''", ids)
+    found, conflicts = find_bearings(claims, acts, kin)
+    for one in found:
+        insert(connection, [("relations", {"event_id": one.event_id, "kind": one.kind, "other_id": one.other_id})])
+    for event_id in sorted(conflicts):
+        insert(connection, conflict_rows(event_id, conflicts[event_id]))

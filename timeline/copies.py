@@ -1,38 +1,50 @@
-"""Finds articles that repeat another: reprints, and wire stories in the papers that took them."""
+"""Finds articles that repeat another: reprints, and wire stories in the papers that took them, whole or cut.
 
-from collections.abc import Sequence
+Texts are compared by the runs of five words that they share (Broder, On the resemblance and containment of documents,
+1997): by those of both where one is short, by those of the shorter where it is long enough to be a story cut from another.
+"""
+
+from collections.abc import Iterable
+
+RUN = 5
+"""Words in a run."""
+ALIKE = 0.6
+"""Share of the runs of both texts that makes one a copy of the other."""
+CONTAINED = 0.75
+"""Share of the runs of the shorter text that makes it cut from the longer."""
+A_STORY = 60
+"""Runs of a text that is long enough to be told from a quotation."""
+
+Text = tuple[str, str | None, str]
+"""An article's id, its publication date and its body."""
 
 
-def copies(texts: Sequence[tuple[str, str | None, str]], *, alike: float = 0.6) -> dict[str, str]:
-    """Which article repeats which: article id to the id of the earliest one that it shares most five-word runs with.
-
-    ``texts`` holds article ids, publication dates and bodies; ``alike`` is the share (Jaccard) that makes a copy.
-    """
+def copies(texts: Iterable[Text]) -> dict[str, str]:
+    """Which article repeats which: article id to the id of the earliest one that it repeats."""
     ordered = sorted(texts, key=lambda text: (text[1] or "9999", text[0]))
-    originals: list[tuple[str, frozenset[int]]] = []
+    originals: list[tuple[str, frozenset[tuple[str, ...]]]] = []
+    holding: dict[tuple[str, ...], list[int]] = {}
     found: dict[str, str] = {}
     for article_id, _, text in ordered:
         runs = _runs(text)
-        original = next((other for other, theirs in originals if _jaccard(runs, theirs) >= alike), None)
+        near = sorted({number for run in runs for number in holding.get(run, ())})
+        original = next((originals[number][0] for number in near if _repeats(runs, originals[number][1])), None)
         if original is None:
+            for run in runs:
+                holding.setdefault(run, []).append(len(originals))
             originals.append((article_id, runs))
         else:
             found[article_id] = original
     return found
 
 
-def _runs(text: str) -> frozenset[int]:
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
     words = [word.strip(".,;:“”\"'()").lower() for word in text.split()]
-    return frozenset(hash_run(words[i : i + 5]) for i in range(max(1, len(words) - 4)))
+    return frozenset(tuple(words[start : start + RUN]) for start in range(max(1, len(words) - RUN + 1)))
 
 
-def hash_run(words: Sequence[str]) -> int:
-    """A number for a run of words that is the same in every process."""
-    number = 0
-    for character in " ".join(words):
-        number = (number * 131 + ord(character)) & 0xFFFFFFFFFFFF
-    return number
-
-
-def _jaccard(one: frozenset[int], other: frozenset[int]) -> float:
-    return len(one & other) / len(one | other) if one or other else 0.0
+def _repeats(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    shared, shorter = len(one & other), min(len(one), len(other))
+    if shared >= ALIKE * len(one | other):
+        return True
+    return shorter >= A_STORY and shared >= CONTAINED * shorter

@@ -72,15 +72,24 @@ def find_references(text: str) -> list[Reference]:
 
 
 def anchor_events(
-    events: Sequence[Event], texts: Mapping[str, str], documents: Iterable[GazetteDocument] = ()
+    events: Sequence[Event],
+    texts: Mapping[str, str],
+    documents: Iterable[GazetteDocument] = (),
+    beside: Sequence[Event] = (),
 ) -> dict[str, tuple[Anchor, ...]]:
-    """The anchors of each event that has any; ``texts`` holds the versions that may hold references, by id."""
+    """The anchors of each event that has any; ``texts`` holds the versions that may hold references, by id.
+
+    ``beside`` are the other events that these texts tell, to whose sentences a reference may stand nearer.
+    """
     known = list(documents)
     by_reference = _by_reference(known)
     found: dict[str, set[Anchor]] = {}
     for event_id, anchor in _told_by_the_gazette(events, known):
         found.setdefault(event_id, set()).add(anchor)
-    for event_id, version_id, reference in _placed(events, texts):
+    wanted = {event.id for event in events}
+    for event_id, version_id, reference in _placed([*events, *beside], texts):
+        if event_id not in wanted:
+            continue
         document = by_reference.get((reference.kind, reference.reference))
         found.setdefault(event_id, set()).add(
             Anchor(

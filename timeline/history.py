@@ -1,11 +1,13 @@
 """Keeps what was believed when: a row for each event and measure that a build made, changed or withdrew, and why."""
 
 import json
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from timeline.asked import rows_of
 from timeline.review import Decision, in_order
 from timeline.settle import Event
 from timeline.store import Store
@@ -15,11 +17,10 @@ _UNTRACKED = frozenset({"docid"})
 
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """What the store holds of events and measures at one moment: their rows by id, and which event each mention tells."""
+    """What the store holds of some events and measures at one moment: their rows by id, and the decisions on them."""
 
     events: Mapping[str, Mapping[str, Any]]
     measures: Mapping[str, Mapping[str, Any]]
-    links: Mapping[str, str]
     decided: Mapping[str, frozenset[str]]
 
 
@@ -35,40 +36,60 @@ class Change:
     other_id: str | None = None
 
 
-def believed(store: Store) -> Believed:
-    """What the store holds now."""
-    connection = store.db.conn
-    measures = {row["id"]: dict(row) for row in store.db.query("SELECT * FROM measures")}
+def believed(connection: sqlite3.Connection, events: Collection[str], measures: Collection[str]) -> Believed:
+    """What the store holds now of some events and measures."""
     steps: dict[str, list[str]] = {}
-    for measure_id, day, state, until in connection.execute(
-        "SELECT measure_id, date, state, valid_until FROM measure_events WHERE NOT coalesce(inferred, 0) ORDER BY 1, number"
+    for measure_id, day, state, until in rows_of(
+        connection,
+        "SELECT s.measure_id, s.date, s.state, s.valid_until FROM asked JOIN measure_events AS s ON s.measure_id = asked.key "
+        "WHERE NOT coalesce(s.inferred, 0) ORDER BY s.measure_id, s.number",
+        measures,
     ):
         steps.setdefault(measure_id, []).append(
             " ".join(part for part in (day, state, until and f"to {until}") if part)
         )
-    for measure_id, row in measures.items():
-        row["steps"] = "; ".join(steps.get(measure_id, ()))
     decided: dict[str, set[str]] = {}
-    for event_id, decision_id in connection.execute("SELECT event_id, decision_id FROM event_decisions"):
+    for event_id, decision_id in rows_of(
+        connection,
+        "SELECT d.event_id, d.decision_id FROM asked JOIN event_decisions AS d ON d.event_id = asked.key",
+        events,
+    ):
         decided.setdefault(event_id, set()).add(decision_id)
     return Believed(
-        events={row["id"]: dict(row) for row in store.db.query("SELECT * FROM events")},
-        measures=measures,
-        links=dict(connection.execute("SELECT mention_id, event_id FROM event_links").fetchall()),
+        events=_by_id(connection, "events", events),
+        measures={
+            key: {**row, "steps": "; ".join(steps.get(key, ()))}
+            for key, row in _by_id(connection, "measures", measures).items()
+        },
         decided={event_id: frozenset(ids) for event_id, ids in decided.items()},
     )
 
 
+def _by_id(connection: sqlite3.Connection, table: str, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+    rows = rows_of(connection, f"SELECT t.* FROM asked JOIN {table} AS t ON t.id = asked.key", ids)
+    place = columns.index("id")
+    return {row[place]: dict(zip(columns, row, strict=True)) for row in rows}
+
+
 def find_changes(
-    before: Believed, after: Believed, events: Iterable[Event], decisions: Sequence[Decision]
+    before: Believed,
+    after: Believed,
+    links: Mapping[str, str],
+    by_id: Mapping[str, Event],
+    decisions: Sequence[Decision],
 ) -> Iterator[Change]:
-    """What differs between two moments, each change with its reason; ``events`` are those of the later moment."""
-    by_id = {event.id: event for event in events}
+    """What differs between two moments, each change with its reason.
+
+    ``links`` holds the event that each telling told at the earlier moment, by the telling's key; ``by_id`` the events
+    of the later moment.
+    """
     known: dict[str, set[str]] = {}
-    for mention_id, event_id in before.links.items():
-        known.setdefault(event_id, set()).add(mention_id)
-    became = _moved(before.links, after.links)
-    came_from = _moved(after.links, before.links)
+    for key, event_id in links.items():
+        known.setdefault(event_id, set()).add(key)
+    new_links = {one.key: event.id for event in by_id.values() for one in event.told}
+    became = _moved(links, new_links)
+    came_from = _moved(new_links, links)
     for event_id in sorted(before.events.keys() | after.events.keys()):
         old, new = before.events.get(event_id), after.events.get(event_id)
         if old == new:
@@ -173,7 +194,7 @@ def _why_changed(event: Event, known: set[str], fresh: frozenset[str], decisions
     deciding = next((one for one in reversed(in_order(decisions)) if one.id in fresh), None)
     if deciding is not None:
         return f"Decided by {deciding.who} ({deciding.action}): {deciding.why}"
-    new = [one for one in event.told if one.id not in known]
+    new = [one for one in event.told if one.key not in known]
     if new:
         sources = ", ".join(sorted({one.source_id for one in new}))
         return f"{len(new)} more telling{'s' if len(new) > 1 else ''} of it, by {sources}."

@@ -1,10 +1,12 @@
 """The ledger as rows: measures, their steps and flags, and what ties events to the gazette."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from timeline.asked import rows_of
 from timeline.gazette import Anchor, GazetteDocument
-from timeline.measures import Measure
+from timeline.measures import RELATIONS, Measure
 from timeline.store import Store
 from timeline.terms import Step
 
@@ -16,14 +18,64 @@ _MAY_HOLD_REFERENCES = (
 )
 
 
-def texts_with_references(store: Store) -> dict[str, str]:
-    """The newest versions that may point into a gazette, by id."""
+def texts_with_references(connection: sqlite3.Connection, versions: Collection[str]) -> dict[str, str]:
+    """Those of some versions that may point into a gazette, by id."""
     return dict(
-        store.db.conn.execute(
-            "SELECT v.id, v.text FROM articles AS a JOIN article_versions AS v ON v.id = a.version_id "
-            f"WHERE {_MAY_HOLD_REFERENCES}"
-        ).fetchall()
+        rows_of(
+            connection,
+            "SELECT v.id, v.text FROM asked JOIN article_versions AS v ON v.id = asked.key "
+            f"WHERE {_MAY_HOLD_REFERENCES}",
+            versions,
+        )
     )
+
+
+def events_with_new_documents(connection: sqlite3.Connection) -> set[str]:
+    """The events that point at a gazette document which came since the last build, or that it tells."""
+    rows = connection.execute(
+        "SELECT document_number, citation, docket, article_id FROM gazette_documents WHERE built IS NULL"
+    ).fetchall()
+    references = {
+        part for number, citation, docket, _ in rows for part in (number, citation, *(docket or "").split("; "))
+    }
+    found = rows_of(
+        connection,
+        "SELECT d.event_id FROM asked JOIN event_documents AS d ON d.reference = asked.key "
+        "OR instr(asked.key, d.reference) > 0",
+        [reference for reference in references if reference],
+    )
+    told = rows_of(
+        connection,
+        "SELECT s.event_id FROM asked JOIN article_versions AS v ON v.article_id = asked.key "
+        "JOIN event_sources AS s ON s.version_id = v.id",
+        [article_id for *_, article_id in rows if article_id],
+    )
+    return {row[0] for row in (*found, *told)}
+
+
+def load_anchors(connection: sqlite3.Connection, events: Collection[str]) -> dict[str, list[Anchor]]:
+    """The stored anchors of some events, in the order in which they were found."""
+    found: dict[str, list[Anchor]] = {}
+    for event_id, *anchor in rows_of(
+        connection,
+        "SELECT d.event_id, d.kind, d.reference, d.version_id, d.start, d.end, d.document, d.published_on FROM asked "
+        "JOIN event_documents AS d ON d.event_id = asked.key ORDER BY d.rowid",
+        events,
+    ):
+        found.setdefault(event_id, []).append(Anchor(*anchor))
+    return found
+
+
+def relation_rows(connection: sqlite3.Connection, events: Collection[str]) -> Iterator[Row]:
+    """How some events bear on the steps before them, in all measures that they are steps of."""
+    for event_id, kind, predecessor in rows_of(
+        connection,
+        "SELECT DISTINCT s.event_id, e.type, s.predecessor_id FROM asked JOIN measure_events AS s ON s.event_id = asked.key "
+        "JOIN events AS e ON e.id = s.event_id WHERE NOT s.inferred AND s.predecessor_id IS NOT NULL ORDER BY 1, 3",
+        events,
+    ):
+        if kind in RELATIONS:
+            yield "relations", {"event_id": event_id, "kind": RELATIONS[kind], "other_id": predecessor}
 
 
 def gazette_documents(store: Store) -> list[GazetteDocument]:

@@ -95,14 +95,3 @@ def _title(chain: Chain) -> str:
         name = f"license of {chain.holder}" if chain.holder else "licenses"
     line = f"{name}: {chain.counterparty}" if chain.counterparty else name
     return line[0].upper() + line[1:]
-
-
-def relations(measures: Iterable[Measure]) -> list[tuple[str, str, str]]:
-    """How events bear on the step before them: (event id, kind, other event id), each once."""
-    found = {
-        (step.event.id, RELATIONS[step.event.type], step.predecessor.id)
-        for measure in measures
-        for step in measure.steps
-        if not step.inferred and step.predecessor is not None and step.event.type in RELATIONS
-    }
-    return sorted(found)

@@ -190,10 +190,11 @@ _EFFECTS: Mapping[str, Callable[[list[Act], Sequence[set[str]], int, Decision], 
 }
 
 
-def load_decisions(store: Store) -> list[Decision]:
-    """The decisions in the store, in the order taken."""
+def load_decisions(store: Store, *, new: bool = False) -> list[Decision]:
+    """The decisions in the store, in the order taken; or only the ``new`` ones, which no build has applied."""
     rows = store.db.conn.execute(
-        "SELECT action, mentions, who, at, why, other, field, value, summary FROM decisions ORDER BY at, id"
+        "SELECT action, mentions, who, at, why, other, field, value, summary FROM decisions "
+        f"{'WHERE built IS NULL ' if new else ''}ORDER BY at, id"
     )
     return [
         Decision(action, frozenset(json.loads(mentions)), who, at, why, frozenset(json.loads(other or "[]")), *rest)

@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 from crawler.addresses import address_key
 from timeline.tables import ARCHIVE, PARTIES, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -71,6 +71,14 @@ def _imported_parties(db: Database) -> None:
 def _contradictions_and_redirects(db: Database) -> None:
     """The kind of each contradiction, and where merged events went."""
     for table in TIMELINE:
+        _bring_up_to_date(db, table)
+
+
+@migrations(name="0006_incremental_build")
+def _incremental_build(db: Database) -> None:
+    """What a build remembers for the next one; the first build after this takes up everything."""
+    db.conn.execute("DROP TABLE IF EXISTS conflicts")  # its key changes; that build fills it
+    for table in TABLES:
         _bring_up_to_date(db, table)
 
 
@@ -184,7 +192,7 @@ def _create_statement(table: Table) -> str:
     return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(parts) + "\n)"
 
 
-_OWNERS = frozenset(("readings", "event_mentions", "events", "measures", "runs", "listed_parties"))
+_OWNERS = frozenset(("readings", "event_mentions", "events", "measures", "runs", "tellings", "listed_parties"))
 """Tables whose rows take what hangs on them along when they go."""
 
 

@@ -1,13 +1,14 @@
 """Hangs what named speakers said on the event they spoke about, once however many articles have it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rapidfuzz import fuzz
 
+from timeline.asked import rows_of
 from timeline.settle import Event
-from timeline.store import Store
 
 _ALIKE = 90.0
 """Share of characters, in percent, by which two wordings are one statement (rapidfuzz ratio)."""
@@ -38,13 +39,14 @@ class Statement:
     articles: frozenset[str]
 
 
-def load_said(store: Store) -> list[Said]:
-    """The statements about events in the newest versions."""
-    rows = store.db.conn.execute(
-        "SELECT s.mention_id, s.speaker, s.speaker_id, s.text, s.version_id, a.id, s.start, s.end, v.published "
-        "FROM statements AS s JOIN articles AS a ON a.version_id = s.version_id "
-        "JOIN article_versions AS v ON v.id = s.version_id WHERE s.mention_id IS NOT NULL "
-        "ORDER BY s.version_id, s.number"
+def load_said(connection: sqlite3.Connection, mentions: Collection[str]) -> list[Said]:
+    """The statements about the events that some mentions tell."""
+    rows = rows_of(
+        connection,
+        "SELECT s.mention_id, s.speaker, s.speaker_id, s.text, s.version_id, v.article_id, s.start, s.end, v.published "
+        "FROM asked JOIN statements AS s ON s.mention_id = asked.key JOIN article_versions AS v ON v.id = s.version_id "
+        "ORDER BY s.version_id, s.number",
+        mentions,
     )
     return [Said(*row) for row in rows]
 

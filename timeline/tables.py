@@ -144,7 +144,7 @@ ARCHIVE = (
             _text("page_key", "What all addresses of one page have in common"),
             _text("withdrawn_at", "UTC, when its page was found to be gone; null while it stands"),
         ),
-        (("source_id",), ("published",), ("page_key",), ("url",)),
+        (("source_id",), ("published",), ("page_key",), ("url",), ("version_id",)),
     ),
     Table(
         "article_versions",
@@ -226,6 +226,7 @@ ARCHIVE = (
             _text("url", "Its page", required=True),
             _text("article_id", "The article read from its page; null where none was", "articles"),
             _text("page_key", "What all addresses of one page have in common"),
+            _number("built", "1 where the last build knew it"),
         ),
         (("citation",), ("published_on",), ("page_key",), ("article_id",)),
     ),
@@ -261,6 +262,7 @@ READINGS = (
             _text("version_id", "The version read", "article_versions"),
             _text("reader", "Version of rules and model", required=True),
             _text("skipped", "Why it was not read further; null where it was"),
+            _number("built", "1 where the timeline holds what it tells; null where the next build brings it in"),
         ),
     ),
     Table(
@@ -427,7 +429,7 @@ TIMELINE = (
     Table(
         "conflicts",
         "A value that some source gives for a field of an event where another is preferred.",
-        ("event_id", "field", "value"),
+        ("event_id", "field", "value", "other_id"),
         (
             _text("event_id", "The event", "events"),
             _text("field", "The field"),
@@ -440,12 +442,9 @@ TIMELINE = (
                 "kind",
                 "ordinal, date, duration, scope (of the vehicle), count (numbers and amounts), actor, outcome or modality",
             ),
-            _text(
-                "other_id",
-                "The event that has the other value, for an outcome or modality that another event tells",
-                "events",
-            ),
+            _text("other_id", "The event that tells the value not taken; empty where a telling of this one does"),
         ),
+        (("other_id",),),
     ),
     Table(
         "relations",
@@ -640,6 +639,43 @@ PARTIES = (
     ),
 )
 
+BUILDING = (
+    Table(
+        "tellings",
+        "What the last build knew of each event mention, so that the next one takes up only what changed.",
+        ("id",),
+        (
+            _text("id", "The event mention, which may be gone since"),
+            _text("version_id", "The version that it stands in", required=True),
+            _text("key", "Its key in decisions: article, type and words", required=True),
+            _text("lead", "The more precise telling that it fits best; null for none"),
+            _text("root", "The telling at the root of the tree that leads make", required=True),
+            _text("event_id", "The event that it tells; null where a reviewer rejected it"),
+            _text("told", "JSON: the telling as it was merged", required=True),
+        ),
+        (("version_id",), ("key",), ("lead",), ("root",), ("event_id",)),
+    ),
+    Table(
+        "telling_blocks",
+        "Where each telling is filed: tellings of one act share a block.",
+        ("block", "telling_id"),
+        (
+            _text("block", "Hash of type, standing, a name and a month, or of a day, a sentence or an end"),
+            _text("telling_id", "The telling", "tellings"),
+        ),
+        (("telling_id",),),
+    ),
+    Table(
+        "builders",
+        "By which rules the timeline was last built; other rules build it anew from all tellings.",
+        ("part",),
+        (
+            _text("part", "timeline"),
+            _text("version", "Hash of the rules", required=True),
+        ),
+    ),
+)
+
 REVIEW = (
     Table(
         "decisions",
@@ -656,6 +692,7 @@ REVIEW = (
             _text("at", "UTC, when", required=True),
             _text("why", "Reason, in their words", required=True),
             _text("summary", "The event in a line, as it then was"),
+            _number("built", "1 where the last build knew it"),
         ),
         (("at",),),
     ),
@@ -671,4 +708,4 @@ REVIEW = (
     ),
 )
 
-TABLES = ARCHIVE + READINGS + TIMELINE + PARTIES + REVIEW
+TABLES = ARCHIVE + READINGS + TIMELINE + PARTIES + BUILDING + REVIEW

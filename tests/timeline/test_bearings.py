@@ -34,7 +34,7 @@ def event(
 
 
 def bearings(*events: Event) -> set[Bearing]:
-    return set(find_bearings(events, default_kinship())[0])
+    return set(find_bearings(events, events, default_kinship())[0])
 
 
 PLAN = event("plan", "2019-11-18", "2019-11-16", modality="planned", duration="P2W")
@@ -72,7 +72,7 @@ def test_a_denial_bounds_the_grant_of_the_next_day_and_does_not_contradict_it() 
 def test_a_denial_after_the_act_contradicts_it_and_the_official_source_is_preferred() -> None:
     act = event("a", "2019-11-18", "2019-11-18", source_kind="official")
     denial = event("d", None, "2019-11-25", modality="denied")
-    found, conflicts = find_bearings([act, denial], default_kinship())
+    found, conflicts = find_bearings([act, denial], [act, denial], default_kinship())
     assert found == [Bearing(act.id, "contradicts", denial.id)]
     (conflict,) = conflicts[act.id]
     assert (conflict.kind, conflict.value, conflict.preferred) == ("modality", "denied", "actual")
@@ -83,7 +83,7 @@ def test_a_denial_after_the_act_contradicts_it_and_the_official_source_is_prefer
 def test_one_request_granted_and_denied_on_one_day_is_a_contradiction_of_outcomes() -> None:
     grant = event("g", "2019-11-20", "2019-11-21", kind="license.granted", actor="Microsoft")
     denied = event("d", "2019-11-21", "2019-11-22", kind="license.denied", actor="Microsoft")
-    found, conflicts = find_bearings([grant, denied], default_kinship())
+    found, conflicts = find_bearings([grant, denied], [grant, denied], default_kinship())
     assert found == [Bearing(grant.id, "contradicts", denied.id)]
     assert conflicts[grant.id][0].kind == "outcome"
 
@@ -94,6 +94,5 @@ def test_one_request_granted_and_denied_on_one_day_is_a_contradiction_of_outcome
     )
 )
 def test_order_of_events_does_not_matter(events: list[Event]) -> None:
-    assert find_bearings(events, default_kinship()) == find_bearings(
-        sorted(events, key=lambda one: one.id), default_kinship()
-    )
+    ordered = sorted(events, key=lambda one: one.id)
+    assert find_bearings(events, events, default_kinship()) == find_bearings(ordered, ordered, default_kinship())

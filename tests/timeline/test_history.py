@@ -9,8 +9,9 @@ import pytest
 from crawler.records import Article
 from nlp.records import EventMention, Participant, Reading, Span, Statement
 from timeline.as_known import as_known
-from timeline.build import build, load_told
+from timeline.build import build
 from timeline.check import find_faults
+from timeline.kept_tellings import of_events
 from timeline.redirects import where_now
 from timeline.review import Decision, keep_decisions
 from timeline.search import SearchError, search
@@ -133,7 +134,9 @@ def test_a_merged_event_names_the_one_it_went_into_and_a_rejected_one_the_review
     keep(store, "one", "2019-11-21")
     keep(store, "two", "2019-12-25", text=GRANT.replace("November", "December"), date="2019-12-20")
     build(store)
-    first, second = sorted(load_told(store), key=lambda told: told.date or "")
+    first, second = sorted(
+        (one.told for one in of_events(store.db.conn, event_ids(store))), key=lambda told: told.date or ""
+    )
     keys = [frozenset({told.key}) for told in (first, second)]
     clock.day = "2020-01-02"
     keep_decisions(store, [Decision("merge", keys[0], "Ada", "2020-01-02", "One and the same.", keys[1])])

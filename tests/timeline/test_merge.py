@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.blocks import filed_under, looks_under
+from timeline.blocks import filed_under, looks_under, sought_under
 from timeline.kinship import default_kinship
+from timeline.likeness import likeness
 from timeline.merge import find_lead, merge
 from timeline.told import Party, Told
 
@@ -222,3 +223,13 @@ def test_blocks_hide_no_telling_that_fits(tellings: list[Told]) -> None:
         everywhere = dict.fromkeys(blocks, tellings)
         filed = {block: [other for other in tellings if block in filed_under(other)] for block in blocks}
         assert find_lead(one, filed, KIN) == find_lead(one, everywhere, KIN)
+
+
+@settings(deadline=None)
+@given(SETS)
+def test_who_looks_where_a_telling_is_filed_is_found_under_what_it_is_sought_under(tellings: list[Told]) -> None:
+    for one in tellings:
+        for other in tellings:
+            if other.order < one.order and looks_under(one) & filed_under(other):
+                if likeness(one, other, KIN) is not None:
+                    assert filed_under(one) & sought_under(other)

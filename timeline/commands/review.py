@@ -2,17 +2,18 @@
 
 import getpass
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from timeline.build import build, load_told
+from timeline.build import build
 from timeline.commands.output import counted, format_option, print_rows
 from timeline.commands.show import one_event, print_event
 from timeline.commands.words import database_option, reading, writing
+from timeline.kept_tellings import of_events
 from timeline.review import (
     ACTIONS,
     FIXABLE,
@@ -212,19 +213,18 @@ def _decide(store: Store, key: str, who: str, wish: _Wish) -> str:
     """Keep the decision and build; says what came of it in a sentence."""
     connection = store.db.conn
     event_id = _event_id(connection, key)
-    keys = _mention_keys(store)
     other: frozenset[str] = frozenset()
     if wish.other is not None:
         other_id = _event_id(connection, wish.other)
         if other_id == event_id:
             raise DecisionError("An event cannot be merged with itself; name another.")
-        other = keys[other_id]
+        other = _mention_keys(store, other_id)
     if wish.quotes:
         other = _keys_of_quotes(store, event_id, wish.quotes)
     (summary,) = connection.execute("SELECT summary FROM events WHERE id = ?", (event_id,)).fetchone()
     decision = Decision(
         action=wish.action,
-        mentions=keys[event_id],
+        mentions=_mention_keys(store, event_id),
         who=who,
         at=store.now().isoformat(timespec="seconds"),
         why=wish.why,
@@ -245,13 +245,13 @@ def _event_id(connection: sqlite3.Connection, key: str) -> str:
     return str(row[1])
 
 
-def _mention_keys(store: Store) -> dict[str, frozenset[str]]:
-    links = dict(store.db.conn.execute("SELECT mention_id, event_id FROM event_links").fetchall())
-    found: dict[str, set[str]] = {}
-    for told in load_told(store):
-        if told.id in links:
-            found.setdefault(links[told.id], set()).add(told.key)
-    return {event_id: frozenset(keys) for event_id, keys in found.items()}
+def _mention_keys(store: Store, event_id: str, versions: Collection[str] | None = None) -> frozenset[str]:
+    """The keys of an event's mentions, or of those in some versions."""
+    return frozenset(
+        one.told.key
+        for one in of_events(store.db.conn, [event_id])
+        if versions is None or one.told.version_id in versions
+    )
 
 
 def _keys_of_quotes(store: Store, event_id: str, numbers: tuple[int, ...]) -> frozenset[str]:
@@ -266,8 +266,4 @@ def _keys_of_quotes(store: Store, event_id: str, numbers: tuple[int, ...]) -> fr
     ]
     if wrong := [number for number in numbers if not 1 <= number <= len(versions)]:
         raise DecisionError(f"The event has {counted(len(versions), 'quote')}; there is no quote {wrong[0]}.")
-    wanted = {versions[number - 1] for number in numbers}
-    links = {
-        row[0] for row in store.db.conn.execute("SELECT mention_id FROM event_links WHERE event_id = ?", (event_id,))
-    }
-    return frozenset(told.key for told in load_told(store) if told.id in links and told.version_id in wanted)
+    return _mention_keys(store, event_id, {versions[number - 1] for number in numbers})

@@ -1,0 +1,141 @@
+"""Groups anew the tellings that a change touches, and only those, with the result that grouping all of them would have.
+
+A telling's lead can change where a telling that came or went stands among those that it looks at; then its tree changes,
+and the tree that it leaves. Trees that a reviewer's decision holds together are grouped together.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from timeline import kept_tellings
+from timeline.blocks import filed_under, looks_under, sought_under
+from timeline.kept_tellings import Kept
+from timeline.kinship import Kinship
+from timeline.likeness import likeness
+from timeline.merge import Act, find_lead, part, trees
+from timeline.review import Decision, apply_decisions
+from timeline.told import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """The acts of the trees that changed, the events that they take the place of, and where each of their tellings stands.
+
+    ``old_links`` holds the event that each telling told, by the telling's key.
+    """
+
+    acts: tuple[Act, ...]
+    old_events: frozenset[str]
+    old_links: Mapping[str, str]
+    leads: Mapping[str, str | None]
+    roots: Mapping[str, str]
+
+
+def regroup(
+    connection: sqlite3.Connection,
+    gone: Collection[str],
+    fresh: Sequence[Told],
+    decisions: Sequence[Decision],
+    new_decisions: Sequence[Decision],
+    again: Collection[str],
+    kin: Kinship,
+) -> Regrouped:
+    """Group anew what the tellings of the versions ``gone`` and the ``fresh`` ones, and the new decisions, touch.
+
+    The trees of the events ``again`` are taken up too.
+
+    The kept tellings of the versions gone are forgotten.
+    """
+    leaving = kept_tellings.of_versions(connection, gone)
+    kept_tellings.remove(connection, [one.told.id for one in leaving])
+    astray = _astray(connection, leaving, fresh, kin)
+    leads: dict[str, str | None] = _new_leads(connection, [*fresh, *(one.told for one in astray)], fresh, kin)
+    touched = {one.root for one in (*leaving, *astray, *kept_tellings.of_events(connection, again))}
+    touched |= _roots_led_to(connection, leads, fresh)
+    held = _trees_held(connection, touched, fresh, decisions, new_decisions)
+    for one in held:
+        leads.setdefault(one.told.id, one.lead)
+    tellings = [*fresh, *(one.told for one in held)]
+    found = trees(tellings, {key: lead for key, lead in leads.items() if lead is not None})
+    acts = apply_decisions([act for tree in found for act in part(tree, kin)], decisions)
+    links = {one.told.key: one.event_id for one in (*leaving, *held) if one.event_id is not None}
+    return Regrouped(
+        tuple(acts),
+        frozenset(links.values()),
+        links,
+        leads,
+        {one.id: tree[0].id for tree in found for one in tree},
+    )
+
+
+def _astray(connection: sqlite3.Connection, leaving: Sequence[Kept], fresh: Sequence[Told], kin: Kinship) -> list[Kept]:
+    """The kept tellings whose lead can have changed: those that fit a telling which came or went, or were led by one."""
+    moved = [*(one.told for one in leaving), *fresh]
+    filed = _filed(moved)
+    led = kept_tellings.led_by(connection, [one.told.id for one in leaving])
+    near = kept_tellings.in_blocks(connection, {block for one in moved for block in sought_under(one)})
+    found = {one.told.id: one for one in led}
+    for one in near:
+        if one.told.id not in found and _fits_any(one.told, filed, kin):
+            found[one.told.id] = one
+    return list(found.values())
+
+
+def _fits_any(one: Told, filed: Mapping[str, Sequence[Told]], kin: Kinship) -> bool:
+    seen: set[str] = set()
+    for block in looks_under(one):
+        for other in filed.get(block, ()):
+            if other.id not in seen:
+                seen.add(other.id)
+                if other.order < one.order and likeness(one, other, kin) is not None:
+                    return True
+    return False
+
+
+def _new_leads(
+    connection: sqlite3.Connection, seeking: Sequence[Told], fresh: Sequence[Told], kin: Kinship
+) -> dict[str, str | None]:
+    blocks = {block for one in seeking for block in looks_under(one)}
+    kept = kept_tellings.in_blocks(connection, blocks)
+    filed = _filed([*fresh, *(one.told for one in kept)])
+    return {one.id: find_lead(one, filed, kin) for one in seeking}
+
+
+def _filed(tellings: Iterable[Told]) -> dict[str, list[Told]]:
+    filed: dict[str, list[Told]] = {}
+    for one in tellings:
+        for block in filed_under(one):
+            filed.setdefault(block, []).append(one)
+    return filed
+
+
+def _roots_led_to(connection: sqlite3.Connection, leads: Mapping[str, str | None], fresh: Iterable[Told]) -> set[str]:
+    new = {one.id for one in fresh}
+    return kept_tellings.roots_of(connection, {lead for lead in leads.values() if lead is not None and lead not in new})
+
+
+def _trees_held(
+    connection: sqlite3.Connection,
+    touched: set[str],
+    fresh: Iterable[Told],
+    decisions: Iterable[Decision],
+    new_decisions: Iterable[Decision],
+) -> list[Kept]:
+    """The kept tellings of the trees touched, and of those that decisions hold together with one of them."""
+    held = kept_tellings.of_trees(connection, touched)
+    keys = {one.key for one in fresh} | {one.told.key for one in held}
+    pending = list(decisions)
+    wanted = {key for decision in new_decisions for key in decision.mentions | decision.other}
+    while True:
+        for decision in [one for one in pending if keys & (one.mentions | one.other)]:
+            pending.remove(decision)
+            wanted |= decision.mentions | decision.other
+        roots = {one.root for one in kept_tellings.with_keys(connection, wanted - keys)} - touched
+        keys |= wanted
+        if not roots:
+            return held
+        touched |= roots
+        more = kept_tellings.of_trees(connection, roots)
+        held += more
+        keys |= {one.told.key for one in more}
