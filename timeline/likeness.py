@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from timeline.kinship import Kinship
-from timeline.periods import CLOSE_ENDS, Period, durations_agree, period
+from timeline.periods import CLOSE_ENDS, Period, add_duration, durations_agree, period
 from timeline.told import Told
 
 NEAR_DAYS = 2
@@ -21,6 +21,8 @@ APART_DAYS = 35
 """Reports of one undated act lie at most this far apart: a month and a weekend."""
 CLAIM_DAYS = 120
 """Reports of one undated plan, request or denial lie at most this far apart."""
+_BEFORE_THE_OLD_END = 31
+"""Days by which an extension may be given before the end that it replaces."""
 
 SAME, WITHIN, NEAR, LOOSE = 4, 3, 2, 1
 """How two times agree: the same days, days within days, days next to each other, or a report that may follow."""
@@ -136,6 +138,16 @@ def ends_differ(one: Told, other: Told) -> bool:
         if mine and theirs and abs((mine.end - theirs.end).days) > CLOSE_ENDS:
             return True
     return False
+
+
+def _term_spans(one: Told, other: Told) -> bool:
+    """Whether the duration told, from the act's day, reaches the end told; an extension's may begin at the old end."""
+    known, until = other.period, period(one.field("valid_until") or other.field("valid_until"))
+    duration = one.field("duration") or other.field("duration")
+    if known is None or known.days > 1 or until is None or until.days > 1:
+        return True
+    reckoned = add_duration(known.start, duration)
+    return reckoned is None or -CLOSE_ENDS <= (until.start - reckoned).days <= _BEFORE_THE_OLD_END
 
 
 def _told_by_terms(one: Told, other: Told) -> bool:

@@ -158,6 +158,12 @@ def test_an_undated_extension_joins_the_one_that_ends_on_its_day() -> None:
     )
 
 
+def test_an_undated_extension_is_not_of_an_act_whose_term_cannot_reach_its_end() -> None:
+    first = told("1", "2019-11-18", "2019-11-18", duration="P90D")
+    assert not are_one(first, told("2", None, "2020-05-15", valid_until="2020-08-13", duration="P90D"))
+    assert are_one(first, told("2", None, "2019-11-22", valid_until="2020-02-16", duration="P90D"))
+
+
 def test_two_acts_of_one_text_stay_two() -> None:
     assert not are_one(
         told("1", "2019-08-19", "2020-02-13", version="t"), told("2", "2019-08-19", "2020-02-13", version="t")
