@@ -1,16 +1,18 @@
 """Asks the database about many keys at once."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 
-def rows_of(connection: sqlite3.Connection, statement: str, keys: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a statement that joins ``asked (key)``, a table of these keys alone, in the order of the statement."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS asked (key TEXT PRIMARY KEY) WITHOUT ROWID")
-    connection.execute("DELETE FROM asked")
-    connection.executemany("INSERT OR IGNORE INTO asked (key) VALUES (?)", ((key,) for key in keys))
-    yield from connection.execute(statement).fetchall()
+def rows_of(connection: sqlite3.Connection, statement: str, keys: Iterable[str]) -> list[tuple[Any, ...]]:
+    """The rows of a SELECT that joins ``asked (key)``, which holds each of these keys once.
+
+    The keys go along as JSON: a temporary table would leave a transaction open.
+    """
+    asked = "WITH asked (key) AS MATERIALIZED (SELECT DISTINCT value FROM json_each(?)) "
+    return connection.execute(asked + statement, (json.dumps(sorted(keys)),)).fetchall()
 
 
 def run_for(connection: sqlite3.Connection, statement: str, keys: Iterable[str]) -> None:

@@ -106,6 +106,7 @@ def _terms_fit(one: Told, other: Told, *, same_day: bool) -> bool:
         if (
             _differ(one, other, "ordinal")
             or ends_differ(one, other)
+            or not _term_spans(one, other)
             or not durations_agree(one.field("duration"), other.field("duration"))
         ):
             return False
