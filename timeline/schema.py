@@ -105,8 +105,8 @@ def upgrade(db: Database) -> None:
         raise NewerDatabaseError(str(version))
     if version == SCHEMA_VERSION and not migrations.pending(db) and _views_stand(db):
         return
-    migrations.apply(db)
-    with db.atomic():
+    with db.atomic():  # one for all, so that each page of a new file is written once
+        migrations.apply(db)
         for name, statement in view_statements().items():
             db.conn.execute(f'DROP VIEW IF EXISTS "{name}"')
             db.conn.execute(statement)
