@@ -14,6 +14,7 @@ import trafilatura
 from crawler.authors import tidy_names
 from crawler.blocks import read_blocks
 from crawler.boilerplate import drop_boilerplate, is_teaser_paragraph
+from crawler.causes import Cause
 from crawler.dates import Moment, is_possible, read_moment
 from crawler.encoding import decode_page
 from crawler.language import detect_language
@@ -44,7 +45,11 @@ _CERTAIN_LENGTH = 400
 
 
 class PageSetAside(Exception):  # noqa: N818 -- an outcome of a page, not a fault of the program
-    """A page from which no article can be read; its message is a sentence that says why."""
+    """A page from which no article can be read; its message is a sentence that says why, ``cause`` a name for it."""
+
+    def __init__(self, sentence: str, cause: Cause) -> None:
+        super().__init__(sentence)
+        self.cause = cause
 
 
 def extract_article(
@@ -64,7 +69,7 @@ def extract_article(
     _refuse_unreadable(html)
     text = decode_page(html, content_type_charset)
     if not _MARKUP.search(text):
-        raise PageSetAside("The page is not HTML: it holds no markup.")
+        raise PageSetAside("The page is not HTML: it holds no markup.", Cause.NOT_HTML)
     tree = parse_page(text)
     metadata = read_metadata(tree, url)
     ruled = None
@@ -86,7 +91,7 @@ def extract_article(
     )
     body = PARAGRAPH_BREAK.join(_without_front_matter(paragraphs, metadata))
     if not body:
-        raise PageSetAside("No main text was found on the page.")
+        raise PageSetAside("No main text was found on the page.", Cause.NO_TEXT)
     return Article(
         url=url,
         canonical_url=metadata.canonical_url,
@@ -108,7 +113,7 @@ def article_from_html_file(path: Path, *, fetched_at: datetime) -> Article:
     Raises ``PageSetAside`` as ``extract_article`` does, and ``OSError`` for a file that cannot be read.
     """
     if path.stat().st_size > MAX_PAGE_BYTES:
-        raise PageSetAside(_TOO_LARGE)
+        raise PageSetAside(_TOO_LARGE, Cause.TOO_LARGE)
     return extract_article(path.read_bytes(), path.resolve().as_uri(), source=None, fetched_at=fetched_at)
 
 
@@ -117,15 +122,15 @@ _TOO_LARGE = f"The page is larger than {MAX_PAGE_BYTES // 2**20} MB."
 
 def _refuse_unreadable(html: bytes) -> None:
     if len(html) > MAX_PAGE_BYTES:
-        raise PageSetAside(_TOO_LARGE)
+        raise PageSetAside(_TOO_LARGE, Cause.TOO_LARGE)
     if not html.strip():
-        raise PageSetAside("The page is empty.")
+        raise PageSetAside("The page is empty.", Cause.EMPTY)
     for opening, what in _BINARY_OPENINGS.items():
         if html.startswith(opening):
-            raise PageSetAside(f"The page is not HTML: it is {what}.")
+            raise PageSetAside(f"The page is not HTML: it is {what}.", Cause.NOT_HTML)
     # UTF-16 pages hold NUL bytes too, but say what they are by a byte order mark.
     if b"\x00" in html[:1024] and not html.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise PageSetAside("The page is not HTML: it is binary data.")
+        raise PageSetAside("The page is not HTML: it is binary data.", Cause.NOT_HTML)
 
 
 def _with_rules(metadata: PageMetadata, ruled: RuledParts) -> PageMetadata:
@@ -152,7 +157,7 @@ def _main_paragraphs(tree: Element, ruled_body: str, metadata: PageMetadata, url
         if sum(map(len, second)) > needed * length:
             paragraphs, length = second, sum(map(len, second))
     if length < _LEAST_TEXT:
-        raise PageSetAside("No main text was found on the page.")
+        raise PageSetAside("No main text was found on the page.", Cause.NO_TEXT)
     return paragraphs
 
 

@@ -1,6 +1,7 @@
 """Takes pages from WARC files (one's own snapshots, CC-NEWS) instead of from the web."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.addresses import address_key, page_address
@@ -32,7 +33,7 @@ def backfill(
     for source in sources:
         ledger.close_source(reader.account(source.name))
     summary = ledger.summary(retries=0)
-    return CrawlSummary(summary.counts, summary.http_errors, 0, (*reader.problems, *summary.problems))
+    return replace(summary, problems=(*reader.problems, *summary.problems))
 
 
 class ArchiveReader:

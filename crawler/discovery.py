@@ -123,7 +123,7 @@ class _Visitor(Spider):
         try:
             response = await self.crawler.engine.download_async(Request(url, dont_filter=True))
         except Exception as error:  # every way of failing to fetch is one problem in words
-            self._problems.append(f"{url} was not fetched. {describe_failure(error)[1]}")
+            self._problems.append(f"{url} was not fetched. {describe_failure(error).reason}")
             return None
         if response.status != 200:
             if not missing_is_fine:

@@ -1,22 +1,35 @@
-"""Says in a sentence why a page was not fetched."""
+"""Says by name and in a sentence why a page was not fetched."""
+
+from dataclasses import dataclass
 
 from scrapy.exceptions import (
     CannotResolveHostError,
-    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
 )
 
-from crawler.article import MAX_PAGE_BYTES
+from crawler.causes import Cause
 from crawler.politeness import HostResting
+from crawler.refusals import Refused, SlowDrip
 
-_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
-    (DownloadTimeoutError, "The site did not answer in time."),
-    (DownloadConnectionRefusedError, "The site refused the connection."),
-    (CannotResolveHostError, "The host name could not be resolved."),
-    (ResponseDataLossError, "The connection ended before the whole page had arrived."),
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a page was not fetched: the outcome (``refused``, ``set_aside`` or ``failed``), its cause, and a sentence."""
+
+    outcome: str
+    cause: Cause
+    reason: str
+
+
+_SENTENCES: tuple[tuple[type[Exception], Cause, str], ...] = (
+    (SlowDrip, Cause.SLOW_DRIP, "The site began to answer and did not come to an end in time."),
+    (DownloadTimeoutError, Cause.TIMEOUT, "The site did not answer in time."),
+    (DownloadConnectionRefusedError, Cause.UNREACHABLE, "The site refused the connection."),
+    (CannotResolveHostError, Cause.UNREACHABLE, "The host name could not be resolved."),
+    (ResponseDataLossError, Cause.CUT_OFF, "The connection ended before the whole page had arrived."),
 )
 _STATUS_WORDS = {
     401: "asks for a login",
@@ -28,22 +41,29 @@ _STATUS_WORDS = {
 }
 
 
-def describe_failure(error: BaseException) -> tuple[str, str]:
-    """The outcome (``refused``, ``set_aside`` or ``failed``) and its reason, as a sentence."""
+def describe_failure(error: BaseException) -> Failure:
+    """What an error means that a request ended in."""
+    if isinstance(error, Refused):
+        return Failure(error.outcome, error.cause, str(error))
+    if isinstance(error, HostResting):
+        return Failure("failed", Cause.RESTING_HOST, f"{error}.")
     if isinstance(error, IgnoreRequest):
-        if "robots.txt" in str(error):
-            return "refused", "The site's robots.txt does not allow this page."
-        if isinstance(error, HostResting):
-            return "failed", f"{error}."
-        return "refused", str(error) or "The request was not sent."
-    if isinstance(error, DownloadCancelledError):
-        # Raised only for size: nothing else cancels a download here.
-        return "set_aside", f"The page is larger than {MAX_PAGE_BYTES // 2**20} MB."
-    for kind, sentence in _SENTENCES:
+        return _describe_refusal(str(error))
+    for kind, cause, sentence in _SENTENCES:
         if isinstance(error, kind):
-            return "failed", sentence
+            return Failure("failed", cause, sentence)
     said = " ".join(str(error).split())[:200]
-    return "failed", f"The page could not be fetched ({type(error).__name__}{': ' + said if said else ''})."
+    what = f"{type(error).__name__}{': ' + said if said else ''}"
+    return Failure("failed", Cause.OTHER, f"The page could not be fetched ({what}).")
+
+
+def _describe_refusal(said: str) -> Failure:
+    """What Scrapy's own middlewares refuse, which they tell apart by their words only."""
+    if "robots.txt" in said:
+        return Failure("refused", Cause.ROBOTS, "The site's robots.txt does not allow this page.")
+    if "redirections" in said:
+        return Failure("refused", Cause.TOO_MANY_REDIRECTS, "The page redirects too often.")
+    return Failure("refused", Cause.OTHER, said or "The request was not sent.")
 
 
 def describe_status(status: int) -> str:

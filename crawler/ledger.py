@@ -20,10 +20,13 @@ class Ledger:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._http_errors: Counter[str] = Counter()
         self._problems: list[str] = []
+        self._causes: Counter[str] = Counter()
 
     def count_page(self, page: PageOutcome) -> None:
         """Count a page whose outcome has been stored, and tell whoever watches."""
         self._counts[page.source][page.outcome] += 1
+        if page.cause is not None:
+            self._causes[page.cause] += 1
         if page.status is not None and page.status >= 400:
             self.count_http_error(page.status)
         if self._on_page is not None:
@@ -42,6 +45,7 @@ class Ledger:
         if source.known:
             self._counts[source.source]["known"] += source.known
         self._problems.extend(source.problems)
+        self._causes.update(source.causes)
         if self._on_source is not None:
             self._on_source(source)
 
@@ -56,4 +60,5 @@ class Ledger:
             http_errors=dict(sorted(self._http_errors.items())),
             retries=retries,
             problems=tuple(self._problems),
+            causes=dict(sorted(self._causes.items())),
         )

@@ -13,7 +13,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
+from crawler.causes import Cause
 from crawler.records import CrawlMemory, HostState
+from crawler.refusals import Refused
 
 PATIENCE = 3
 """After so many failures in a row a host is left to rest."""
@@ -22,6 +24,9 @@ FIRST_REST = timedelta(minutes=15)
 LONGEST_REST = timedelta(days=7)
 LONGEST_WAIT = 60.0
 """Seconds that a crawl waits for a host; a host that asks for more rests until a later crawl."""
+
+LONGEST_DELAY = 600.0
+"""Seconds between two requests; a host that asks for more is not crawled, since no crawl would come to its end."""
 
 _BUSY = frozenset({429, 503})
 
@@ -53,6 +58,15 @@ class Hosts:
         if state.rest_until is not None and self.now() < state.rest_until:
             raise HostResting(f"The host rests until {state.rest_until:%Y-%m-%d %H:%M} UTC: {state.reason}")
 
+    def refuse_slow(self, host: str) -> None:
+        """Raise ``Refused`` where the host's robots.txt asks for longer pauses than a crawl can keep."""
+        delay = self.delays.get(host, 0.0)
+        if delay > LONGEST_DELAY:
+            raise Refused(
+                Cause.CRAWL_DELAY,
+                f"The site's robots.txt asks for {delay:.0f} seconds between two requests; no crawl waits so long.",
+            )
+
     def answered(self, host: str) -> None:
         """Note that a host answered as it should."""
         if self.state(host).failures:
@@ -72,10 +86,17 @@ class Hosts:
 
     def asked_to_wait(self, host: str, seconds: float) -> None:
         """Note that a host asked not to be asked again so soon."""
+        self._rest(host, seconds, "it asked for fewer requests")
+
+    def _rest(self, host: str, seconds: float, reason: str) -> None:
         before = self.state(host)
         until = self.now() + timedelta(seconds=min(seconds, LONGEST_REST.total_seconds()))
         if before.rest_until is None or before.rest_until < until:
-            self._set(HostState(host, before.failures, until, "it asked for fewer requests"))
+            self._set(HostState(host, before.failures, until, reason))
+
+    def rules_unknown(self, host: str) -> None:
+        """Note that a host's robots.txt could not be had, so that all is forbidden for now (RFC 9309, 2.3.1.4)."""
+        self._rest(host, FIRST_REST.total_seconds(), "what its robots.txt forbids is not known")
 
     def note_robots(self, host: str, parser: RobotParser) -> None:
         """Note the crawl-delay of a host's robots.txt."""
@@ -105,11 +126,11 @@ def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
     """The seconds that a Retry-After header asks for (RFC 9110, section 10.2.3), or None."""
     if not retry_after:
         return None
-    if retry_after.strip().isdigit():
+    if retry_after.isascii() and retry_after.strip().isdigit():
         return float(retry_after)
     try:
         moment = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
@@ -161,14 +182,14 @@ class HostManners:
 
     def process_request(self, request: Request) -> None:
         self._hosts.refuse_resting(_host(request))
+        self._hosts.refuse_slow(_host(request))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        asked_for_rules = urlsplit(request.url).path == "/robots.txt"
+        asked_for_rules = _asks_for_rules(request)
         if response.status >= 500 or response.status == 429:
             self._hosts.failed(_host(request), f"HTTP {response.status}")
             if asked_for_rules:
-                # RFC 9309, section 2.3.1.4: what robots.txt forbids is unknown, so all is forbidden for now.
-                self._hosts.asked_to_wait(_host(request), FIRST_REST.total_seconds())
+                self._hosts.rules_unknown(_host(request))
         elif not asked_for_rules:  # a host that only answers what it forbids is not well
             self._hosts.answered(_host(request))
         return response
@@ -176,6 +197,9 @@ class HostManners:
     def process_exception(self, request: Request, exception: Exception) -> None:
         if not isinstance(exception, IgnoreRequest):
             self._hosts.failed(_host(request), type(exception).__name__)
+        is_unreadable = not isinstance(exception, IgnoreRequest) or getattr(exception, "outcome", "") == "set_aside"
+        if is_unreadable and _asks_for_rules(request):
+            self._hosts.rules_unknown(_host(request))
 
 
 class CrawlDelay:
@@ -209,7 +233,11 @@ class CrawlDelay:
         engine = self._crawler.engine
         slot = engine.downloader.slots.get(request.meta.get("download_slot", "")) if engine else None
         if delay is not None and slot is not None:
-            slot.delay = max(slot.delay, delay)
+            slot.delay = max(slot.delay, min(delay, LONGEST_DELAY))
+
+
+def _asks_for_rules(request: Request) -> bool:
+    return urlsplit(request.url).path == "/robots.txt"
 
 
 def _host(request: Request) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from crawler.addresses import page_address
 from crawler.article import PageSetAside, extract_article
+from crawler.causes import Cause
 from crawler.publication import EntryDate
 from crawler.records import Article, PageOutcome, Snapshot
 from crawler.sources import Source
@@ -50,7 +51,7 @@ def read_article(
     """
     media_type, charset = split_content_type(content_type)
     if media_type not in _HTML_TYPES:
-        raise PageSetAside(f"The page is not HTML: it is {media_type}.")
+        raise PageSetAside(f"The page is not HTML: it is {media_type}.", Cause.NOT_HTML)
     address = page_address(answered_url, answered_url) or answered_url
     article = extract_article(
         body,
@@ -88,14 +89,14 @@ def read_page(
             snapshot=opened.snapshot,
         )
     except PageSetAside as reason:
-        return PageRead(replace(opened, outcome="set_aside", reason=str(reason)))
+        return PageRead(replace(opened, outcome="set_aside", reason=str(reason), cause=reason.cause))
     except Exception as error:  # one page that breaks a parser must not cost the others
         if isinstance(error, OSError) and error.errno in _NO_SPACE:
             raise OSError(
                 error.errno, "The disk is full or cannot be written; free some space and run again"
             ) from error
         reason_text = f"The page could not be read ({type(error).__name__}: {str(error)[:200]})."
-        return PageRead(replace(opened, outcome="set_aside", reason=reason_text))
+        return PageRead(replace(opened, outcome="set_aside", reason=reason_text, cause=Cause.UNREADABLE))
     return PageRead(opened, article)
 
 

@@ -1,10 +1,12 @@
 """What the crawler hands on: an article, the outcome of each page, and what it must know of the past."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
+
+from crawler.causes import Cause
 
 PARAGRAPH_BREAK = "\n\n"
 
@@ -87,9 +89,10 @@ class PageOutcome:
     """What became of one page that a spider asked for.
 
     ``outcome`` is one of ``new``, ``changed``, ``unchanged``, ``duplicate`` (an article known from another
-    address), ``not_modified``, ``withdrawn`` (once known, now 404 or 410), ``refused`` (robots.txt), ``set_aside``
-    (fetched, but no article could be read from it) or ``failed`` (not fetched); ``reason`` is a sentence for the
-    last four and None otherwise. After
+    address), ``not_modified``, ``withdrawn`` (once known, now 404 or 410), ``refused`` (by robots.txt, or by the
+    crawl, which goes to no private host, say), ``set_aside`` (fetched, but no article could be read from it) or
+    ``failed`` (not fetched); ``reason`` is a sentence for the last four and None otherwise, ``cause`` the name that
+    the reason is counted under. After
     ``refused`` and ``failed`` a URL is as seen, or not, as it was before; after the others it is seen.
     ``stated_updated`` is what listings stated as the page's change date, as written there: the store keeps it
     with the URL and hands it back in ``Seen``, so that a known page is asked for again only when a listing
@@ -108,6 +111,7 @@ class PageOutcome:
     snapshot: Snapshot | None = None
     listed_basis: str | None = None
     listed_at: date | datetime | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ class SourceCrawl:
 
     ``found`` counts the wanted pages that listings named, ``rechecked`` the known ones that were due to be asked
     for again though no listing named them, ``known`` those not asked for again, ``postponed`` those left for the
-    next crawl; each of the others has an outcome. ``problems`` are sentences.
+    next crawl; each of the others has an outcome. ``problems`` are sentences, ``causes`` the names that they are
+    counted under, each with its count.
     """
 
     source: str
@@ -162,6 +167,7 @@ class SourceCrawl:
     known: int
     postponed: int
     problems: tuple[str, ...]
+    causes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -171,7 +177,7 @@ class SourceCrawl:
 
 @dataclass(frozen=True, slots=True)
 class CrawlSummary:
-    """Counts of one crawl (``{source: {outcome: count}}``), HTTP errors, retries, and problems in words.
+    """Counts of one crawl (``{source: {outcome: count}}``), HTTP errors, retries, problems in words, and causes.
 
     The outcome ``known`` counts listed pages that were not asked for, since they were seen and nothing new is
     stated.
@@ -181,6 +187,7 @@ class CrawlSummary:
     http_errors: dict[str, int] = field(default_factory=dict)
     retries: int = 0
     problems: tuple[str, ...] = ()
+    causes: dict[str, int] = field(default_factory=dict)
 
 
 class CrawlMemory(Protocol):

@@ -22,13 +22,15 @@ class CrawlSettings:
     """What a caller may choose.
 
     ``contact`` is an address or mail address that site owners find in the user agent. ``proxy`` (such as
-    ``http://127.0.0.1:8123``) takes every request, robots.txt included. ``timeout`` is in seconds.
+    ``http://127.0.0.1:8123``) takes every request, robots.txt included. ``private_hosts`` are hosts that may be asked
+    though they are on loopback or a private network; all others there are refused. ``timeout`` is in seconds.
     ``max_pages`` lowers the bound that each source sets for itself. ``snapshots`` keeps the pages as they were
     fetched; None keeps none. ``now`` is the clock.
     """
 
     contact: str | None = None
     proxy: str | None = None
+    private_hosts: frozenset[str] = frozenset()
     timeout: float = 60.0
     retries: int = 2
     max_pages: int | None = None
@@ -62,6 +64,13 @@ def scrapy_settings(settings: CrawlSettings, *, delay: float) -> dict[str, Any]:
         "RETRY_TIMES": settings.retries,
         "REDIRECT_MAX_TIMES": 5,
         "COOKIES_ENABLED": False,
+        "URLLENGTH_LIMIT": 0,  # a page that is dropped unseen would be missing in the account; listings leave such out
+        "TWISTED_DNS_RESOLVER": "crawler.public_addresses.PublicResolver",
+        "DOWNLOAD_HANDLERS": {
+            "http": "crawler.downloads.BoundedDownloads",
+            "https": "crawler.downloads.BoundedDownloads",
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+        },
         "TELNETCONSOLE_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "LOG_LEVEL": settings.log_level,
@@ -74,13 +83,19 @@ def scrapy_settings(settings: CrawlSettings, *, delay: float) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": {
             # Before robots.txt (100): nothing is asked for after a fault.
             "crawler.middlewares.StoppedCrawl": 50,
+            "crawler.middlewares.AddressGuard": 55,
             "crawler.middlewares.ConditionalRequests": 60,
             # On either side of Scrapy's retries (550): one waits before each of them, one judges the last.
             "crawler.politeness.HostManners": 540,
             "crawler.politeness.RetryAfter": 560,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            "crawler.middlewares.BoundedDecompression": 590,
+            # Before Scrapy's redirects (600), which have the answer after it.
+            "crawler.middlewares.RedirectGuard": 610,
             # Before Scrapy's own (750), which acts on what this one sets.
             "crawler.middlewares.OneProxy": 740,
         },
         "ITEM_PIPELINES": {"crawler.pipelines.KeepAtOnce": 100},
         "TRADEDOCKET_PROXY": settings.proxy,
+        "TRADEDOCKET_PRIVATE_HOSTS": sorted(settings.private_hosts),
     }

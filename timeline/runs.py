@@ -38,6 +38,8 @@ class Run:
         self.count("crawl", {page.outcome: 1, "fetched": int(fetched)}, page.source)
         if page.reason is not None:
             self.count("reasons", {f"{page.outcome}: {page.reason}": 1}, page.source)
+        if page.cause is not None:
+            self.count("causes", {page.cause: 1}, page.source)
 
     def close_source(self, crawl: SourceCrawl, source: Source) -> Health:
         """Keep how a source went, and judge its health by it."""
@@ -49,6 +51,7 @@ class Run:
             "postponed": crawl.postponed,
         }
         self.count("crawl", counts, crawl.source)
+        self.count("causes", crawl.causes, crawl.source)
         row = {
             "run_id": self.id,
             "source_id": crawl.source,

@@ -1,11 +1,13 @@
 """Follows a source's listings to the pages they name, and no further than an earlier crawl makes needful."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from crawler.causes import Cause
 from crawler.dates import date_of
 from crawler.failures import describe_failure, describe_status
 from crawler.follow import FederalRegisterFollow, FeedFollow, IndexFollow, ListFollow, Online, SitemapFollow, WarcFollow
@@ -45,6 +47,7 @@ class Followed:
     entries: list[Entry] = field(default_factory=list)
     states: list[ListingState] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    causes: Counter[str] = field(default_factory=Counter)
     listings: int = 0
     failed: int = 0
     cut_short: bool = False
@@ -71,6 +74,7 @@ def _read_list(follow: ListFollow, source: Source, followed: Followed) -> None:
         listing = read_url_list(Path(follow.file))
     except ListingError as error:
         followed.failed += 1
+        followed.causes[error.cause] += 1
         followed.problems.append(f"{source.name}: {follow.file} {error}.")
         return
     if listing.flaw:
@@ -165,17 +169,18 @@ class _Trail:
         try:
             answer = await self._fetch(more.url, state)
         except Exception as error:  # every way of failing to fetch is one problem of this source, not of the crawl
-            self._note_failure(f"{where} was not fetched. {describe_failure(error)[1]}")
+            told = describe_failure(error)
+            self._note_failure(f"{where} was not fetched. {told.reason}", told.cause)
             return None
         if answer.status == 304 and state is not None:
             return Listing(())
         if answer.status != 200:
-            self._note_failure(f"{where} was not fetched. {describe_status(answer.status)}")
+            self._note_failure(f"{where} was not fetched. {describe_status(answer.status)}", Cause.HTTP_STATUS)
             return None
         try:
             listing = self._parsed(answer)
         except ListingError as error:
-            self._note_failure(f"{where} {error}.")
+            self._note_failure(f"{where} {error}.", error.cause)
             return None
         if listing.flaw:
             self._followed.problems.append(f"{where} {listing.flaw}.")
@@ -186,8 +191,9 @@ class _Trail:
         self._followed.states.append(ListingState(more.url, answer.etag, answer.last_modified, mark, more.stated))
         return listing
 
-    def _note_failure(self, problem: str) -> None:
+    def _note_failure(self, problem: str, cause: Cause) -> None:
         self._followed.failed += 1
+        self._followed.causes[cause] += 1
         self._followed.problems.append(problem)
 
     def _parsed(self, answer: Answer) -> Listing:

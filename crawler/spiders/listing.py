@@ -6,12 +6,17 @@ from typing import Any
 
 from lxml import etree
 
+from crawler.causes import Cause
 from crawler.dates import Moment
 from crawler.records import GazetteDocument
 
 
 class ListingError(ValueError):
     """A listing that cannot be read; its message completes a sentence begun by its address."""
+
+    def __init__(self, message: str, cause: Cause = Cause.NOT_A_LISTING) -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 @dataclass(frozen=True, slots=True)

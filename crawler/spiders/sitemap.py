@@ -6,6 +6,7 @@ from datetime import tzinfo
 from typing import Any
 
 from crawler.addresses import absolute_address, page_address
+from crawler.causes import Cause
 from crawler.dates import read_moment
 from crawler.spiders.listing import Entry, Listing, ListingError, More, child_text, local_name, parse_xml
 
@@ -55,7 +56,7 @@ def _unpacked(body: bytes) -> bytes:
     try:
         plain = unpacker.decompress(body, MAX_SITEMAP_BYTES)
     except zlib.error as error:
-        raise ListingError("is not readable as gzip") from error
+        raise ListingError("is not readable as gzip", Cause.BROKEN_COMPRESSION) from error
     if unpacker.unconsumed_tail:
-        raise ListingError(f"unpacks to more than {MAX_SITEMAP_BYTES // 2**20} MB")
+        raise ListingError(f"unpacks to more than {MAX_SITEMAP_BYTES // 2**20} MB", Cause.DECOMPRESSION_BOMB)
     return plain

@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from crawler.addresses import address_key
 from crawler.backfill import ArchiveReader
+from crawler.causes import Cause
 from crawler.dates import date_of
 from crawler.failures import describe_failure, describe_status
 from crawler.follow import WarcFollow
@@ -28,6 +29,7 @@ LONGEST_CRAWL = 3600.0
 """Seconds that one crawl of a source may take at the pace its robots.txt asks for; later pages wait for the next."""
 
 _STATED_SEPARATOR = "; "
+_LONGEST_HEADER = 1024  # a longer validator is no help to anyone, and would be kept and sent back
 _BASES = ("gazette", "feed", "index", "sitemap")
 
 
@@ -137,6 +139,7 @@ class SourceSpider(Spider):
             known=known,
             postponed=postponed,
             problems=tuple(problems),
+            causes=followed.causes,
         )
         return due[:limit], account
 
@@ -192,10 +195,11 @@ class SourceSpider(Spider):
             response = error.response
             gone = response.status in (404, 410) and request.meta.get("seen") is not None
             outcome = "withdrawn" if gone else "failed"
-            yield PageRead(self._outcome(listed, outcome, describe_status(response.status), response))
+            failed = self._outcome(listed, outcome, describe_status(response.status), response)
+            yield PageRead(replace(failed, cause=Cause.HTTP_STATUS))
             return
-        outcome, reason = describe_failure(error)
-        yield PageRead(self._outcome(listed, outcome, reason, None))
+        told = describe_failure(error)
+        yield PageRead(replace(self._outcome(listed, told.outcome, told.reason, None), cause=told.cause))
 
     def _outcome(
         self,
@@ -264,4 +268,4 @@ def states_change(listed: Listed, seen: Seen) -> bool:
 
 def _header(response: Response | None, name: str) -> str | None:
     value = response.headers.get(name) if response is not None else None
-    return value.decode("latin-1") if value else None
+    return value.decode("latin-1") if value and len(value) <= _LONGEST_HEADER else None

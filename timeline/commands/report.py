@@ -109,6 +109,7 @@ class JsonLines:
             url=page.url,
             outcome=page.outcome,
             reason=page.reason,
+            cause=page.cause,
             status=page.status,
             snapshot=str(page.snapshot) if page.snapshot else None,
         )
@@ -124,6 +125,7 @@ class JsonLines:
             listings=crawl.listings,
             listings_failed=crawl.listings_failed,
             problems=list(crawl.problems),
+            causes=dict(crawl.causes),
             health=health.state,
             failures=health.failures,
             broken=list(health.broken),

@@ -32,6 +32,8 @@ def runs(database: Path, limit: int, by_source: bool, as_json: bool) -> None:
             counts = {**record.total("crawl"), **record.total("read"), **record.total("build")}
             told = in_words({name: count for name, count in counts.items() if name != CRAWLED})
             click.echo(f"{record.started_at[:19]}  {record.command:<8} {record.state:<11} {told}  ({record.id})")
+            if causes := record.total("causes"):
+                click.echo(f"    why not: {in_words(causes)}")
             if record.note:
                 click.echo(f"    {record.note}")
             if by_source:
@@ -59,6 +61,7 @@ def _as_json(record: RunRecord) -> dict[str, object]:
         "note": record.note,
         "crawl": record.of_sources("crawl"),
         "reasons": record.of_sources("reasons"),
+        "causes": record.of_sources("causes"),
         "read": record.total("read"),
         "build": record.total("build"),
         "problems": record.problems,

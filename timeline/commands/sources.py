@@ -15,6 +15,7 @@ from timeline.commands.stages import (
     UNHEALTHY,
     chosen_sources,
     contact_option,
+    private_hosts_option,
     proxy_option,
     source_option,
     sources_option,
@@ -84,6 +85,7 @@ def _day(moment: datetime | None) -> str:
 
 @sources.command()
 @click.argument("url")
+@private_hosts_option
 @proxy_option
 @contact_option
 @click.option(
@@ -93,11 +95,21 @@ def _day(moment: datetime | None) -> str:
     help="Write the file to this folder instead of printing it.",
 )
 @clock_option
-def add(url: str, proxy: str | None, contact: str | None, folder: Path | None, clock: Callable[[], datetime]) -> None:
+def add(
+    url: str,
+    proxy: str | None,
+    private_hosts: tuple[str, ...],
+    contact: str | None,
+    folder: Path | None,
+    clock: Callable[[], datetime],
+) -> None:
     """Find the feeds and sitemaps of the site at URL, and draft its source file."""
     if not url.startswith(("http://", "https://")):
         raise click.BadParameter("give the full address, with https://", param_hint="URL")
-    found = discover(url, CrawlSettings(proxy=proxy, contact=contact, retries=1, now=clock))
+    found = discover(
+        url,
+        CrawlSettings(proxy=proxy, private_hosts=frozenset(private_hosts), contact=contact, retries=1, now=clock),
+    )
     for problem in found.problems:
         click.echo(problem, err=True)
     if not found.listings:
@@ -121,6 +133,7 @@ def add(url: str, proxy: str | None, contact: str | None, folder: Path | None, c
 @sources.command()
 @click.argument("name", required=False)
 @sources_option
+@private_hosts_option
 @proxy_option
 @contact_option
 @click.option("--live", is_flag=True, help="Fetch the newest page of NAME and show what would be extracted.")
@@ -129,6 +142,7 @@ def check(
     name: str | None,
     directory: Path | None,
     proxy: str | None,
+    private_hosts: tuple[str, ...],
     contact: str | None,
     live: bool,
     clock: Callable[[], datetime],
@@ -142,7 +156,14 @@ def check(
     if name is None:
         raise click.UsageError("Name the source to fetch a page of.")
     (source,) = chosen
-    settings = CrawlSettings(proxy=proxy, contact=contact, retries=1, max_pages=1, now=clock)
+    settings = CrawlSettings(
+        proxy=proxy,
+        private_hosts=frozenset(private_hosts),
+        contact=contact,
+        retries=1,
+        max_pages=1,
+        now=clock,
+    )
     articles, outcomes, summary = preview(source, settings)
     for problem in summary.problems:
         click.echo(f"  {problem}")

@@ -36,6 +36,12 @@ sources_option = click.option(
 )
 contact_option = click.option("--contact", envvar="TRADEDOCKET_CONTACT", help="Mail or web address for the user agent.")
 proxy_option = click.option("--proxy", help="Fetch through this HTTP proxy, as http://HOST:PORT.")
+private_hosts_option = click.option(
+    "--private-host",
+    "private_hosts",
+    multiple=True,
+    help="A host that may be asked though it is on loopback or a private network; may be repeated.",
+)
 source_option = click.option("--source", "names", multiple=True, help="Only this source; may be repeated.")
 
 
@@ -49,6 +55,7 @@ def crawl_options(command: Command) -> Command:
             help="Folder of the WARC files; by default beside the database.",
         ),
         clock_option,
+        private_hosts_option,
         proxy_option,
         contact_option,
         source_option,
@@ -70,6 +77,7 @@ def run(
     names: tuple[str, ...],
     contact: str | None,
     proxy: str | None,
+    private_hosts: tuple[str, ...],
     clock: Callable[[], datetime],
     snapshots: Path | None,
     json_log: bool,
@@ -85,7 +93,7 @@ def run(
     with writing(database, clock) as store, only_run(database), recorded_run(store, "run") as record:
         chosen = chosen_sources(directory, names)
         due = due_sources(store, chosen, clock) if only_due else chosen
-        settings = crawl_settings(database, contact, proxy, clock, snapshots)
+        settings = crawl_settings(database, contact, proxy, private_hosts, clock, snapshots)
         health = do_crawl(store, record, due, settings, report, resting=len(chosen) - len(due))
         if due or store.has_unread():  # what a timer starts every few minutes loads no model for nothing
             do_read(store, record, model, report)
@@ -102,6 +110,7 @@ def crawl(
     names: tuple[str, ...],
     contact: str | None,
     proxy: str | None,
+    private_hosts: tuple[str, ...],
     clock: Callable[[], datetime],
     snapshots: Path | None,
     json_log: bool,
@@ -111,7 +120,7 @@ def crawl(
     with writing(database, clock) as store, only_run(database), recorded_run(store, "crawl") as record:
         chosen = chosen_sources(directory, names)
         due = due_sources(store, chosen, clock) if only_due else chosen
-        settings = crawl_settings(database, contact, proxy, clock, snapshots)
+        settings = crawl_settings(database, contact, proxy, private_hosts, clock, snapshots)
         health = do_crawl(store, record, due, settings, report_for(json_log, clock), resting=len(chosen) - len(due))
     leave_by(health)
 
@@ -150,12 +159,21 @@ def report_for(json_log: bool, clock: Callable[[], datetime]) -> Report:
 
 
 def crawl_settings(
-    database: Path, contact: str | None, proxy: str | None, clock: Callable[[], datetime], snapshots: Path | None
+    database: Path,
+    contact: str | None,
+    proxy: str | None,
+    private_hosts: Sequence[str],
+    clock: Callable[[], datetime],
+    snapshots: Path | None,
 ) -> CrawlSettings:
     """The settings of a crawl into a database; its snapshots begin a file of their own."""
     folder = snapshots or snapshot_folder(database)
     return CrawlSettings(
-        contact=contact, proxy=proxy, now=clock, snapshots=Snapshots(folder, f"{clock():%Y%m%dT%H%M%S}")
+        contact=contact,
+        proxy=proxy,
+        private_hosts=frozenset(private_hosts),
+        now=clock,
+        snapshots=Snapshots(folder, f"{clock():%Y%m%dT%H%M%S}"),
     )
 
 
