@@ -181,7 +181,6 @@ class NarrativeCues(Entry):
     same_time: list[str]
     same_paper: list[str]
     own_act: list[str]
-    also: list[str]
     release: list[str]
 
 

@@ -1,4 +1,4 @@
-"""Dates acts by what the text ties them to: "the same rule", "at the same time", "also", "today's action"."""
+"""Dates acts by what the text ties them to: "the same rule", "at the same time", "today's action"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,23 +21,22 @@ _TIME, _PAPER = "time", "paper"
 def date_by_earlier_act(
     mention: EventMention, clause: Token, before: Sequence[EventMention], sight: Sight
 ) -> EventMention:
-    """The mention under the date of the dated act told before that its words tie it to; unchanged where none does."""
+    """The mention under the date of the dated act told before that its words tie it to; unchanged where none does.
+
+    "Also" ties no time (fixtures/gold/README.md).
+    """
     if mention.date is not None or mention.modality != "actual":
         return mention
     tied = _tied_to_earlier(clause, sight)
-    also = any(child.lower_ in sight.knowledge.narrative.also and child.dep_ == "advmod" for child in clause.children)
-    if tied is None and not (also and mention.agency is not None):
+    if tied is None:
         return mention
     dated = [other for other in before if other.date is not None and other.modality == "actual"]
     if tied == _PAPER:
         dated.sort(key=lambda other: str(other.date)[:7])
-    for other in reversed(dated):
-        distance = _sentences_between(other, mention, sight)
-        if (tied is not None and distance <= _REACH) or (distance <= 1 and _one_authority(mention, other, sight)):
-            return _dated_like(mention, other)
-        if tied == _TIME:
-            return mention
-    return mention
+    nearest = next(reversed(dated), None)
+    if nearest is None or _sentences_between(nearest, mention, sight) > _REACH:
+        return mention
+    return _dated_like(mention, nearest)
 
 
 def date_lead(mentions: Sequence[EventMention], sight: Sight) -> list[EventMention]:
@@ -110,10 +109,3 @@ def _dated_like(mention: EventMention, other: EventMention) -> EventMention:
 def _sentences_between(earlier: EventMention, later: EventMention, sight: Sight) -> int:
     start, end = earlier.evidence["sentence"].start, later.evidence["sentence"].start
     return sum(1 for sentence in sight.doc.sents if start < sentence.end_char and sentence.start_char <= end) - 1
-
-
-def _one_authority(one: EventMention, other: EventMention, sight: Sight) -> bool:
-    ids = [party.id for mention in (one, other) for party in mention.participants if party.role == "agency"]
-    if one.agency is None or other.agency is None:
-        return False
-    return one.agency == other.agency or (None not in ids and sight.knowledge.related(str(ids[0]), str(ids[1])))

@@ -128,6 +128,29 @@ def _name_before_its_verb(token: Token) -> None:
         token.dep_ = "nsubj"
 
 
+def _past_read_as_participle(token: Token) -> None:
+    """ "the department on Friday expanded export controls": a sentence whose only verb was read as an adjective."""
+    noun = token.head
+    if (
+        token.dep_ != "amod"
+        or token.tag_ not in {"VBN", "VBD"}
+        or noun.dep_ != "ROOT"
+        or noun.pos_ not in {"NOUN", "PROPN"}
+    ):
+        return
+    subject = next((child for child in noun.children if child.dep_ == "nsubj" and child.i < token.i), None)
+    if subject is None or any(
+        child.pos_ in {"AUX", "VERB"} and child.dep_ in {"aux", "cop"} for child in noun.children
+    ):
+        return
+    moved = [child for child in noun.children if child is not token and (child.i < token.i or child.dep_ == "punct")]
+    token.tag_, token.pos_ = "VBD", "VERB"
+    _attach(token, token, "ROOT")
+    for child in moved:
+        _attach(child, token, child.dep_)
+    _attach(noun, token, "dobj")
+
+
 def _day_before_participle(token: Token) -> None:
     """ "signed an order Monday delaying the duties": the day is that of the signing."""
     participle = token.head
@@ -204,6 +227,7 @@ def _attach(token: Token, head: Token, role: str) -> None:
 
 _REPAIRS: tuple[Callable[[Token], None], ...] = (
     _lemma_cut_short,
+    _past_read_as_participle,
     _trade_noun_read_as_infinitive,
     _participle_joined_to_verb,
     _name_before_its_verb,

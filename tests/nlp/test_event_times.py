@@ -75,6 +75,11 @@ DATES = {
         "order.signed",
         "2021-03-08",
     ),
+    "a past read as a participle is the sentence's verb": (
+        "The Commerce Department on Friday expanded export controls on chips made with American tools for Huawei.",
+        "control.expanded",
+        "2021-03-05",
+    ),
     "a season is no date of the codebook, and gives its year": (
         "Brazil will lift its ban on exports of sugar next spring.",
         "control.lifted",
@@ -116,6 +121,15 @@ def test_lead_has_the_day_that_the_text_names_its_act_by(reader: Reader) -> None
     )
     found = reader.read(Document(text=text, published=PUBLISHED))
     assert [(event.type, event.date) for event in found.events] == [("enforcement.penalized", "2021-03-10")]
+
+
+def test_also_ties_no_time(reader: Reader) -> None:
+    text = (
+        "The Commerce Department added Acme Optics to the Entity List on Tuesday.\n\n"
+        "The department also extended the temporary general license for Huawei."
+    )
+    dates = {event.type: event.date for event in reader.read(Document(text=text, published=PUBLISHED)).events}
+    assert dates == {"listing.added": "2021-03-09", "license.extended": None}
 
 
 def test_head_of_a_release_dates_what_it_leads_with(reader: Reader) -> None:
