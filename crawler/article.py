@@ -38,6 +38,11 @@ _BINARY_OPENINGS = {
     b"\xff\xd8\xff": "an image",
     b"\x1f\x8b": "gzip data",
 }
+_LONG_TAG = re.compile(r"<[a-z][^<>]{20000,}", re.I)
+_MOST_ATTRIBUTES = 10_000
+_MOST_ELEMENTS = 100_000
+"""For a second opinion, which takes the square of their number; a news page has some thousand."""
+
 _LEAST_TEXT = 25
 _CERTAIN = 0.6  # of the page's prose; below, trafilatura is asked too
 _MUCH_MORE = 2
@@ -70,6 +75,7 @@ def extract_article(
     text = decode_page(html, content_type_charset)
     if not _MARKUP.search(text):
         raise PageSetAside("The page is not HTML: it holds no markup.", Cause.NOT_HTML)
+    _refuse_markup_bomb(text)
     tree = parse_page(text)
     metadata = read_metadata(tree, url)
     ruled = None
@@ -133,6 +139,13 @@ def _refuse_unreadable(html: bytes) -> None:
         raise PageSetAside("The page is not HTML: it is binary data.", Cause.NOT_HTML)
 
 
+def _refuse_markup_bomb(text: str) -> None:
+    """Raise ``PageSetAside`` for a tag with attributes by the ten thousand: parsing takes the square of their number."""
+    for tag in _LONG_TAG.finditer(text):
+        if len(tag.group().split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
+            raise PageSetAside("The page holds a tag with more attributes than any story's.", Cause.MARKUP_BOMB)
+
+
 def _with_rules(metadata: PageMetadata, ruled: RuledParts) -> PageMetadata:
     """The metadata with what a source's own rules found in the first place."""
     return replace(
@@ -168,7 +181,9 @@ def _kept(markup: str) -> list[str]:
 
 
 def _second_opinion(tree: Element, url: str) -> list[str]:
-    """What trafilatura takes for the story, which it tells by other signs."""
+    """What trafilatura takes for the story, which it tells by other signs; of a page without measure, nothing."""
+    if sum(1 for _ in zip(tree.iter(), range(_MOST_ELEMENTS), strict=False)) == _MOST_ELEMENTS:
+        return []
     document: Any = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, include_tables=True, with_metadata=False
     )

@@ -15,6 +15,7 @@ _NOBODY = re.compile(r"(?:admin(?:istrator)?|editors?|staff|unknown|none|null|au
 _LIST = re.compile(r"\s*(?:[;|•·]|\n)\s*")
 _AND = re.compile(r"\s+(?:and|&|with)\s+", re.I)
 _LONGEST = 80
+_LONGEST_BYLINE = 2000
 
 
 def tidy_names(texts: Iterable[str]) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ def tidy_names(texts: Iterable[str]) -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for text in texts:
-        for name in _names(_ADDRESS.sub(" ", html.unescape(text))):
+        for name in _names(_ADDRESS.sub(" ", html.unescape(text[:_LONGEST_BYLINE]))):
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
 

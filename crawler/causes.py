@@ -29,11 +29,18 @@ class Cause(StrEnum):
     HUGE_LISTING = "huge_listing"
     XML_ENTITIES = "xml_entities"
     CALENDAR = "calendar"
+    ADDRESS_TRAP = "address_trap"
+    PARTLY_READ = "partly_read"
 
     NOT_HTML = "not_html"
     EMPTY = "empty"
     NO_TEXT = "no_text"
     MARKUP_BOMB = "markup_bomb"
+    MISLABELLED_ENCODING = "mislabelled_encoding"
+    SOFT_404 = "soft_404"
+    LOGIN_WALL = "login_wall"
+    CONSENT_WALL = "consent_wall"
+    BOT_WALL = "bot_wall"
     UNREADABLE = "unreadable"
 
     OTHER = "other"

@@ -59,6 +59,18 @@ def decode_page(body: bytes, header_charset: str | None = None) -> str:
     return str(guess) if guess is not None else body.decode("cp1252", "replace")
 
 
+def is_mislabelled(body: bytes, header_charset: str | None = None) -> bool:
+    """Whether a page's bytes contradict the encoding that its header, or else its markup, states."""
+    declared = _DECLARED.search(body[:_DECLARATION_WITHIN])
+    label = header_charset or (declared[1].decode("ascii", "ignore") if declared else None)
+    if label is None or body.isascii() or any(body.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS):
+        return False
+    name = _python_name(label)
+    if _decoded(body, "utf-8") is not None:
+        return name != "utf-8"
+    return name is None or not _LEGACY.match(name) or _decoded(body, name) is None
+
+
 def _decoded(body: bytes, name: str) -> str | None:
     try:
         return body.decode(name)

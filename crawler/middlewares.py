@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 
@@ -74,6 +75,16 @@ class RedirectGuard:
 def _refuse_other_scheme(scheme: str) -> None:
     if scheme not in ("http", "https"):
         raise Refused(Cause.OTHER_SCHEME, f"The address is no web address: its scheme is {scheme[:40]}.")
+
+
+class MetaRefresh(MetaRefreshMiddleware):
+    """Scrapy's, which would fail on a page whose stated encoding is none of text (``rot13``)."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        try:
+            return super().process_response(request, response)
+        except (LookupError, ValueError):  # the latter for a target that is no address
+            return response
 
 
 class BoundedDecompression(HttpCompressionMiddleware):

@@ -7,9 +7,11 @@ from datetime import datetime
 from crawler.addresses import page_address
 from crawler.article import PageSetAside, extract_article
 from crawler.causes import Cause
+from crawler.encoding import decode_page, is_mislabelled
 from crawler.publication import EntryDate
 from crawler.records import Article, PageOutcome, Snapshot
 from crawler.sources import Source
+from crawler.walls import find_wall
 
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "")
@@ -53,18 +55,37 @@ def read_article(
     if media_type not in _HTML_TYPES:
         raise PageSetAside(f"The page is not HTML: it is {media_type}.", Cause.NOT_HTML)
     address = page_address(answered_url, answered_url) or answered_url
-    article = extract_article(
-        body,
-        address,
-        source=listed.source.as_laid_out_on(fetched_at.date()),
-        fetched_at=fetched_at,
-        content_type_charset=charset,
-        entry_date=listed.date,
-    )
+    try:
+        article = extract_article(
+            body,
+            address,
+            source=listed.source.as_laid_out_on(fetched_at.date()),
+            fetched_at=fetched_at,
+            content_type_charset=charset,
+            entry_date=listed.date,
+        )
+    except PageSetAside as reason:
+        if reason.cause is Cause.NO_TEXT:
+            _refuse_wall(decode_page(body, charset), listed.url, address, None)
+        raise
+    _refuse_wall(decode_page(body, charset), listed.url, address, article)
     canonical = page_address(article.canonical_url, address) or address
     return replace(
         article, url=listed.url, canonical_url=canonical, snapshot=str(snapshot) if snapshot is not None else None
     )
+
+
+def _refuse_wall(text: str, asked: str, answered: str, article: Article | None) -> None:
+    """Raise ``PageSetAside`` where a page stands in the place of a story."""
+    wall = find_wall(
+        text,
+        asked=asked,
+        answered=answered,
+        title=article.title if article else None,
+        body_length=len(article.text) if article else 0,
+    )
+    if wall is not None:
+        raise PageSetAside(wall.sentence, wall.cause)
 
 
 def read_page(
@@ -97,6 +118,9 @@ def read_page(
             ) from error
         reason_text = f"The page could not be read ({type(error).__name__}: {str(error)[:200]})."
         return PageRead(replace(opened, outcome="set_aside", reason=reason_text, cause=Cause.UNREADABLE))
+    _, charset = split_content_type(content_type)
+    if is_mislabelled(body, charset):
+        opened = replace(opened, cause=Cause.MISLABELLED_ENCODING)
     return PageRead(opened, article)
 
 

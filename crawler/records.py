@@ -92,7 +92,7 @@ class PageOutcome:
     address), ``not_modified``, ``withdrawn`` (once known, now 404 or 410), ``refused`` (by robots.txt, or by the
     crawl, which goes to no private host, say), ``set_aside`` (fetched, but no article could be read from it) or
     ``failed`` (not fetched); ``reason`` is a sentence for the last four and None otherwise, ``cause`` the name that
-    the reason is counted under. After
+    the reason is counted under; a page that was read may have one too (``mislabelled_encoding``). After
     ``refused`` and ``failed`` a URL is as seen, or not, as it was before; after the others it is seen.
     ``stated_updated`` is what listings stated as the page's change date, as written there: the store keeps it
     with the URL and hands it back in ``Seen``, so that a known page is asked for again only when a listing

@@ -88,6 +88,8 @@ def scrapy_settings(settings: CrawlSettings, *, delay: float) -> dict[str, Any]:
             # On either side of Scrapy's retries (550): one waits before each of them, one judges the last.
             "crawler.politeness.HostManners": 540,
             "crawler.politeness.RetryAfter": 560,
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+            "crawler.middlewares.MetaRefresh": 580,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "crawler.middlewares.BoundedDecompression": 590,
             # Before Scrapy's redirects (600), which have the answer after it.

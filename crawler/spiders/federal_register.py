@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.addresses import absolute_address
 from crawler.follow import FederalRegisterFollow
 from crawler.records import GazetteDocument
-from crawler.spiders.listing import Entry, Listing, ListingError, More
+from crawler.spiders.listing import Entry, Flaw, Listing, ListingError, More
 
 MOST_RESULTS = 2000
 """How many documents of one search the API gives; the count in its answer may be higher."""
@@ -58,14 +58,14 @@ def read_documents(body: bytes, url: str) -> Listing:
         raise ListingError("is no answer of the Federal Register's API (JSON with count and results)") from error
     if found > MOST_RESULTS and (halves := _halves(url)):
         return Listing((), more=halves)
-    flaw = None
+    flaws: tuple[Flaw, ...] = ()
     if found > MOST_RESULTS:
-        flaw = f"found {found} documents on one day, of which the API gives the first {MOST_RESULTS}"
+        flaws = (Flaw(f"found {found} documents on one day, of which the API gives the first {MOST_RESULTS}"),)
     next_page = absolute_address(answer.get("next_page_url"), url)
     return Listing(
         tuple(_entries(results, url)),
         more=(More(_as_asked(next_page, url)),) if next_page else (),
-        flaw=flaw,
+        flaws=flaws,
     )
 
 

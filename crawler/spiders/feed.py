@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from crawler.addresses import page_address
 from crawler.dates import read_moment
-from crawler.spiders.listing import Entry, Listing, ListingError, child_text, local_name, parse_xml
+from crawler.spiders.listing import Entry, Listing, ListingError, bounded_listing, child_text, local_name, parse_xml
 
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
@@ -19,10 +19,10 @@ def read_feed(body: bytes, url: str, zone: tzinfo | None = None) -> Listing:
     Raises ``ListingError`` for what is not a feed.
     """
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return Listing(tuple(_json_items(body, url, zone)))
-    root, flaw = parse_xml(body, ("rss", "RDF", "feed"))
+        return bounded_listing(_json_items(body, url, zone))
+    root, flaws = parse_xml(body, ("rss", "RDF", "feed"))
     read = _atom_entries if local_name(root) == "feed" else _rss_items
-    return Listing(tuple(read(root, url, zone)), flaw=flaw)
+    return bounded_listing(read(root, url, zone), flaws)
 
 
 def _rss_items(root: Any, url: str, zone: tzinfo | None) -> Iterator[Entry]:

@@ -52,6 +52,12 @@ class Followed:
     failed: int = 0
     cut_short: bool = False
 
+    def note_flaws(self, where: str, listing: Listing) -> None:
+        """Note what kept a part of a listing from being read."""
+        for flaw in listing.flaws:
+            self.problems.append(f"{where} {flaw.sentence}.")
+            self.causes[flaw.cause] += 1
+
 
 async def follow_source(source: Source, memory: CrawlMemory, fetch: Fetch, today: date) -> Followed:
     """All that the source's listings name; archives are left out, since they hold the pages themselves.
@@ -77,8 +83,7 @@ def _read_list(follow: ListFollow, source: Source, followed: Followed) -> None:
         followed.causes[error.cause] += 1
         followed.problems.append(f"{source.name}: {follow.file} {error}.")
         return
-    if listing.flaw:
-        followed.problems.append(f"{source.name}: {follow.file} {listing.flaw}.")
+    followed.note_flaws(f"{source.name}: {follow.file}", listing)
     followed.entries.extend(listing.entries)
 
 
@@ -101,6 +106,7 @@ class _Trail:
     async def walk(self) -> None:
         """Read the first listing and those it leads to, within the bound of its kind."""
         pending, done = [More(self._first_address())], set[str]()
+        named: set[str] = set()
         mark = self._before.mark if self._before else None
         while pending:
             more = pending.pop(0)
@@ -114,6 +120,9 @@ class _Trail:
             if listing is None:
                 continue
             self._followed.entries.extend(listing.entries)
+            if self._goes_in_circles(listing, named):
+                self._followed.causes[Cause.CALENDAR] += 1
+                break
             days = [date_of(entry.published) for entry in listing.entries if entry.published is not None]
             mark = max([*days, *([mark] if mark else [])], default=None)
             if not self._is_known(listing):
@@ -151,6 +160,12 @@ class _Trail:
         before = self._memory.listing(more.url)
         return before is not None and before.stated == more.stated
 
+    def _goes_in_circles(self, listing: Listing, named: set[str]) -> bool:
+        """Whether a further page of an index names nothing that the pages before it did not: it leads on for ever."""
+        before = len(named)
+        named.update({entry.url for entry in listing.entries} - {more.url for more in listing.more})
+        return isinstance(self._follow, IndexFollow) and bool(before) and len(named) == before and bool(listing.more)
+
     def _is_known(self, listing: Listing) -> bool:
         """Whether a page of an index names nothing new, so that older pages need not be turned to.
 
@@ -182,8 +197,7 @@ class _Trail:
         except ListingError as error:
             self._note_failure(f"{where} {error}.", error.cause)
             return None
-        if listing.flaw:
-            self._followed.problems.append(f"{where} {listing.flaw}.")
+        self._followed.note_flaws(where, listing)
         if state is not None and state.mark and isinstance(self._follow, FeedFollow):
             self._followed.problems.extend(self._gap(where, listing, state.mark))
         days = [date_of(entry.published) for entry in listing.entries if entry.published is not None]

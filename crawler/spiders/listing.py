@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -43,32 +44,62 @@ class More:
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """What kept a part of a listing from being read: the end of a sentence, and the name that it is counted under."""
+
+    sentence: str
+    cause: Cause = Cause.PARTLY_READ
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """What one listing names: pages, further listings, and a sentence if only a part of it could be read."""
+    """What one listing names: pages, further listings, and the flaws it was read with."""
 
     entries: tuple[Entry, ...]
     more: tuple[More, ...] = ()
-    flaw: str | None = None
+    flaws: tuple[Flaw, ...] = ()
 
 
-def parse_xml(body: bytes, roots: Iterable[str]) -> tuple[Any, str | None]:
-    """The root element of a document, and a sentence on its flaw if it was not well formed.
+MOST_ENTRIES = 50_000
+"""How many pages of a listing are taken; sitemaps.org allows no more to a sitemap."""
+
+
+def bounded_listing(entries: Iterable[Entry], flaws: tuple[Flaw, ...] = ()) -> Listing:
+    """A listing of the first ``MOST_ENTRIES`` of some pages; that there are more is a flaw."""
+    taken = tuple(islice(entries, MOST_ENTRIES + 1))
+    if len(taken) > MOST_ENTRIES:
+        flaws += (Flaw(f"names more than {MOST_ENTRIES} pages, of which the first were taken", Cause.HUGE_LISTING),)
+    return Listing(taken[:MOST_ENTRIES], flaws=flaws)
+
+
+def parse_xml(body: bytes, roots: Iterable[str]) -> tuple[Any, tuple[Flaw, ...]]:
+    """The root element of a document, and its flaws.
 
     Entities are not resolved, nothing is fetched, and depth is bounded: a feed is a stranger's input. Raises
-    ``ListingError`` for what is not XML or has another root than ``roots`` (local names).
+    ``ListingError`` for what is not XML, has another root than ``roots`` (local names), or holds entities that grow
+    without measure (libxml2 tells).
     """
     if not body.strip():
         raise ListingError("is empty")
-    flaw = None
+    flaws: tuple[Flaw, ...] = ()
     try:
         root = etree.fromstring(body.strip(), _parser(recover=False))
     except etree.XMLSyntaxError as error:
-        flaw = f"is not well-formed XML ({error.msg}); what could be read of it was used"
+        if "entity" in error.msg.lower() and "amplification" in error.msg.lower():
+            raise ListingError("holds XML entities that grow without measure", Cause.XML_ENTITIES) from error
+        flaws = (Flaw(f"is not well-formed XML ({error.msg}); what could be read of it was used"),)
         root = etree.fromstring(body.strip(), _parser(recover=True))
     if root is None or local_name(root) not in roots:
-        what = "not XML" if flaw else f"XML with the root <{local_name(root)}>"
+        what = "not XML" if flaws else f"XML with the root <{local_name(root)}>"
         raise ListingError(f"is {what}, not {' or '.join(f'<{name}>' for name in roots)}")
-    return root, flaw
+    if _declares_entities(root):
+        flaws += (Flaw("declares XML entities of its own, which were not resolved", Cause.XML_ENTITIES),)
+    return root, flaws
+
+
+def _declares_entities(root: Any) -> bool:
+    document_type = root.getroottree().docinfo.internalDTD
+    return document_type is not None and any(True for _ in document_type.iterentities())
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:

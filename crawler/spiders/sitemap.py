@@ -3,12 +3,23 @@
 import zlib
 from collections.abc import Iterator
 from datetime import tzinfo
+from itertools import islice
 from typing import Any
 
 from crawler.addresses import absolute_address, page_address
 from crawler.causes import Cause
 from crawler.dates import read_moment
-from crawler.spiders.listing import Entry, Listing, ListingError, More, child_text, local_name, parse_xml
+from crawler.spiders.listing import (
+    MOST_ENTRIES,
+    Entry,
+    Listing,
+    ListingError,
+    More,
+    bounded_listing,
+    child_text,
+    local_name,
+    parse_xml,
+)
 
 MAX_SITEMAP_BYTES = 50 * 1024 * 1024  # the protocol's own bound on an uncompressed sitemap
 _GZIP = b"\x1f\x8b"
@@ -20,10 +31,10 @@ def read_sitemap(body: bytes, url: str, zone: tzinfo | None = None, *, only_news
     ``only_news`` leaves out pages without a ``news`` entry. Raises ``ListingError`` for what is not a sitemap or
     unpacks to more than 50 MB.
     """
-    root, flaw = parse_xml(_unpacked(body), ("urlset", "sitemapindex"))
+    root, flaws = parse_xml(_unpacked(body), ("urlset", "sitemapindex"))
     if local_name(root) == "sitemapindex":
-        return Listing((), more=tuple(_sitemaps(root, url)), flaw=flaw)
-    return Listing(tuple(_pages(root, url, zone, only_news)), flaw=flaw)
+        return Listing((), more=tuple(islice(_sitemaps(root, url), MOST_ENTRIES)), flaws=flaws)
+    return bounded_listing(_pages(root, url, zone, only_news), flaws)
 
 
 def _sitemaps(root: Any, url: str) -> Iterator[More]:

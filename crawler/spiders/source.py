@@ -24,6 +24,7 @@ from crawler.settings import ROBOTS_NAME, CrawlSettings
 from crawler.sources import Source
 from crawler.spiders.following import Answer, Followed, follow_source
 from crawler.spiders.listing import Entry
+from crawler.traps import name_trap
 
 LONGEST_CRAWL = 3600.0
 """Seconds that one crawl of a source may take at the pace its robots.txt asks for; later pages wait for the next."""
@@ -113,7 +114,7 @@ class SourceSpider(Spider):
     def _due(self, source: Source, followed: Followed) -> tuple[list[Request], SourceCrawl]:
         """The requests for pages that are new, changed or due to be checked again, and the account so far."""
         limit = self._limit(source)
-        listed = combine_entries(followed.entries, source)
+        listed = combine_entries(self._without_traps(followed, source), source)
         again = self.memory.due_for_recheck(source.name, source.recheck_ages, self._settings_of_crawl.now())
         due: list[Request] = []
         known = 0
@@ -142,6 +143,16 @@ class SourceSpider(Spider):
             causes=followed.causes,
         )
         return due[:limit], account
+
+    def _without_traps(self, followed: Followed, source: Source) -> Iterator[Entry]:
+        """The entries less those that lead into a trap, which are counted."""
+        today = self._settings_of_crawl.now().date()
+        for entry in followed.entries:
+            trap = name_trap(entry.url, today) if source.wants(entry.url) else None
+            if trap is None:
+                yield entry
+            else:
+                followed.causes[trap] += 1
 
     def _limit(self, source: Source) -> int:
         limit = min(source.max_pages, self._settings_of_crawl.max_pages or source.max_pages)

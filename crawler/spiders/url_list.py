@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from crawler.addresses import page_address
-from crawler.spiders.listing import Entry, Listing, ListingError
+from crawler.spiders.listing import Entry, Flaw, Listing, ListingError
 
 _MOST_BYTES = 50 * 1024 * 1024
 
@@ -11,7 +11,7 @@ _MOST_BYTES = 50 * 1024 * 1024
 def read_url_list(path: Path) -> Listing:
     """The pages named in a file, one a line; blank lines and those that begin with ``#`` are left out.
 
-    Lines that are no address are counted in ``flaw``. Raises ``ListingError`` for a file that cannot be read.
+    Lines that are no address are counted in a flaw. Raises ``ListingError`` for a file that cannot be read.
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -22,4 +22,4 @@ def read_url_list(path: Path) -> Listing:
     written = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     entries = [Entry(address, "list") for line in written if (address := page_address(line, "about:blank")) is not None]
     odd = len(written) - len(entries)
-    return Listing(tuple(entries), flaw=f"has {odd} lines that are no http address" if odd else None)
+    return Listing(tuple(entries), flaws=(Flaw(f"has {odd} lines that are no http address"),) if odd else ())

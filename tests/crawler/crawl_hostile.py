@@ -34,6 +34,7 @@ def main() -> None:
             "timezone": "UTC",
             "kind": "press",
             "delay": 0,
+            "leave": ["/unwanted/"],
             "checked": "written for this test",
             "follow": [json.loads(line) for line in Path(addresses).read_text().splitlines()],
         }

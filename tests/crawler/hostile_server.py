@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 HOST = "hostile.example"
@@ -148,7 +149,71 @@ def _odd_retry_after(handler: HostileHandler) -> None:
     handler.send(503, {"Retry-After": "\u00b2"}, b"")
 
 
+def _page(title: str, *paragraphs: str, charset: str = "") -> Way:
+    """A page of status 200 with a few words; the charset is stated, and the bytes are UTF-8."""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{text}</body></html>"
+    stated = {"Content-Type": f"text/html; charset={charset}" if charset else "text/html"}
+    return lambda handler: handler.send(200, stated, page.encode())
+
+
+def _raw(body: bytes, kind: str = "text/html") -> Way:
+    return lambda handler: handler.send(200, {"Content-Type": kind}, body)
+
+
+def _feed(handler: HostileHandler, document_type: str, link: str) -> None:
+    body = f'<?xml version="1.0"?>{document_type}<rss version="2.0"><channel><item>{link}</item></channel></rss>'
+    handler.send(200, {"Content-Type": "application/rss+xml"}, body.encode())
+
+
+def _laughs(handler: HostileHandler) -> None:
+    names = "abcdefghij"
+    nested = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise(names))
+    _feed(handler, f'<!DOCTYPE rss [<!ENTITY a "ha"> {nested}]>', '<link href="/&j;"/>')
+
+
+def _external_entity(handler: HostileHandler) -> None:
+    _feed(handler, '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>', "<link>/from-feed/&x;</link>")
+
+
+def _huge_sitemap(handler: HostileHandler) -> None:
+    rows = "".join(f"<url><loc>http://{HOST}/unwanted/{number}</loc></url>" for number in range(50_001))
+    handler.send(200, {"Content-Type": "application/xml"}, f"<urlset>{rows}</urlset>".encode())
+
+
+def _sitemap_bomb(handler: HostileHandler) -> None:
+    handler.send(200, {"Content-Type": "application/gzip"}, gzip.compress(b" " * (60 * 2**20), compresslevel=1))
+
+
+def _index(handler: HostileHandler) -> None:
+    """The same two links on every page, with a next page for ever, and addresses that are traps."""
+    step = int(parse_qs(urlsplit(handler.path).query).get("step", ["0"])[0])
+    links = ("/calendar/2199/05/01/", "/a/b" * 6, f"/long/{'x' * 2000}", "/plain-from-index")
+    listed = "".join(f'<a href="{link}">Story</a>' for link in links)
+    page = f'<html><body>{listed}<a class="next" href="/index?step={step + 1}">Next</a></body></html>'
+    handler.send(200, {"Content-Type": "text/html"}, page.encode())
+
+
+_STORY_WORDS = ("The café owners’ union said on Monday that the duty on coffee would be passed on to its guests.",)
 WAYS: dict[str, Way] = {
+    "/not-found": _page("Page not found | The Hostile", "Try our front page.", "Or search for what you miss."),
+    "/gone-home": _redirect("/"),
+    "/sign-in": _page("Quota on tin lifted", "Please sign in to continue reading this story on your screen."),
+    "/sent-to-login": _redirect("/login?next=/sent-to-login"),
+    "/login": _page("The Hostile", "Your name and your password are needed for the pages of this paper."),
+    "/consent": _page("Before you continue to The Hostile", "We use cookies. Accept all, or manage what you agree to."),
+    "/robot": _page("Just a moment...", "Enable JavaScript and cookies to continue, said the guard of this page."),
+    "/as-latin": _page("Coffee", *_STORY_WORDS, charset="iso-8859-1"),
+    "/as-rot13": _page("Coffee", *_STORY_WORDS, charset="rot13"),
+    "/as-zip": _page("Coffee", *_STORY_WORDS, charset="zlib"),
+    "/as-utf-7": _page("Coffee", *_STORY_WORDS, charset="utf-7"),
+    "/attributes": _raw(b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(40_000)) + b">x</p></body></html>"),
+    "/deep": _raw(b"<html><body>" + b"<div>" * 100_000 + b"x"),
+    "/laughs.rss": _laughs,
+    "/external.rss": _external_entity,
+    "/huge.xml": _huge_sitemap,
+    "/bomb.xml.gz": _sitemap_bomb,
+    "/index": _index,
     "/loop-a": _redirect("/loop-b"),
     "/loop-b": _redirect("/loop-a"),
     "/loop-self": _redirect("/loop-self"),

@@ -22,6 +22,8 @@ from tests.crawler.hostile_server import HOST, WAYS, Hostile, serve_hostility
 OTHER_HOSTS = {"/drip": "drip.example", "/silent": "silent.example", "/odd-retry-after": "busy.example"}
 """Ways that make a host rest have a host to themselves."""
 
+LISTINGS = {"/laughs.rss", "/external.rss", "/huge.xml", "/bomb.xml.gz", "/index"}
+
 PRIVATE = {
     path for path in WAYS if path.startswith("/to-") and path not in {"/to-file", "/to-ftp", "/to-data", "/to-script"}
 }
@@ -60,10 +62,18 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
     """One crawl of every way of being hostile."""
     folder = tmp_path_factory.mktemp("hostile")
     with serve_hostility() as server:
-        hosts = {path: OTHER_HOSTS.get(path, HOST) for path in [*WAYS, "/plain"]}
+        hosts = {path: OTHER_HOSTS.get(path, HOST) for path in [*WAYS, "/plain"] if path not in LISTINGS}
         lines = [f"http://{host}:{server.port}{path}" for path, host in hosts.items()]
         (folder / "pages.txt").write_text("\n".join(lines))
-        follow = [{"type": "list", "file": str(folder / "pages.txt")}]
+        follow = [
+            {"type": "list", "file": str(folder / "pages.txt")},
+            *({"type": "feed", "url": f"http://{HOST}:{server.port}/{name}.rss"} for name in ("laughs", "external")),
+            *(
+                {"type": "sitemap", "url": f"http://{HOST}:{server.port}/{name}"}
+                for name in ("huge.xml", "bomb.xml.gz")
+            ),
+            {"type": "index", "url": f"http://{HOST}:{server.port}/index", "next": "a.next", "pages": 50},
+        ]
         yield Visit(server, crawl_hostile(folder, follow, *set(hosts.values())))
 
 
@@ -89,18 +99,46 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
         ("/many-headers", "set_aside", "header_abuse"),
         ("/long-header", "set_aside", "header_abuse"),
         ("/odd-retry-after", "failed", "http_status"),
+        ("/not-found", "set_aside", "soft_404"),
+        ("/gone-home", "set_aside", "soft_404"),
+        ("/sign-in", "set_aside", "login_wall"),
+        ("/sent-to-login", "set_aside", "login_wall"),
+        ("/consent", "set_aside", "consent_wall"),
+        ("/robot", "set_aside", "bot_wall"),
+        ("/attributes", "set_aside", "markup_bomb"),
+        ("/deep", "set_aside", "no_text"),
+        *((f"/as-{label}", "new", "mislabelled_encoding") for label in ("latin", "rot13", "zip", "utf-7")),
     ],
 )
 def test_each_way_is_refused_or_bounded_under_its_own_name(visit: Visit, path: str, outcome: str, cause: str) -> None:
     page = visit.page(path)
     assert (page["outcome"], page["cause"]) == (outcome, cause), page
-    assert page["reason"].endswith(".")
+    assert outcome == "new" or page["reason"].endswith(".")
 
 
 def test_nothing_is_asked_of_a_private_host(visit: Visit) -> None:
     hosts = {address.partition(":")[0] for address in visit.server.asked}
     assert hosts == {HOST, *OTHER_HOSTS.values()}
     assert not [address for address in visit.server.asked if address.endswith("/secret")]
+
+
+@pytest.mark.parametrize(
+    ("cause", "count"),
+    [("xml_entities", 2), ("huge_listing", 1), ("decompression_bomb", 3), ("calendar", 3), ("address_trap", 4)],
+)
+def test_a_hostile_listing_is_counted_under_its_own_name(visit: Visit, cause: str, count: int) -> None:
+    assert visit.told["causes"][cause] == count
+
+
+def test_an_index_that_leads_in_circles_is_left_at_its_second_page(visit: Visit) -> None:
+    assert not [address for address in visit.server.asked if address.endswith("/index?step=3")]
+    assert visit.page("/plain-from-index")["outcome"] == "new"
+
+
+@pytest.mark.parametrize("label", ["latin", "rot13", "zip", "utf-7"])
+def test_a_page_is_read_by_its_bytes_where_its_label_is_wrong(visit: Visit, label: str) -> None:
+    (article,) = [one for one in visit.told["articles"] if one["url"].endswith(f"/as-{label}")]
+    assert article["text"].startswith("The café owners’ union said")
 
 
 def test_no_cookie_is_kept(visit: Visit) -> None:

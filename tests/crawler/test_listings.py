@@ -76,7 +76,7 @@ def test_a_url_list_leaves_out_remarks_and_counts_what_is_no_address(tmp_path: P
     path.write_text("# my list\nhttps://a.example/1?utm_source=x\n\nnot an address\nhttps://a.example/2\n")
     listing = read_url_list(path)
     assert [entry.url for entry in listing.entries] == ["https://a.example/1", "https://a.example/2"]
-    assert listing.flaw == "has 1 lines that are no http address"
+    assert [flaw.sentence for flaw in listing.flaws] == ["has 1 lines that are no http address"]
 
 
 class Api:
@@ -132,9 +132,11 @@ def test_a_search_past_the_limit_is_parted_until_every_document_is_found_once(
     listings = whole_search(Api(days), date(2015, 1, 1), day)
     numbers = [entry.gazette.number for listing in listings for entry in listing.entries if entry.gazette]
     assert len(numbers) == len(set(numbers)) == sum(counts)
-    assert not any(listing.flaw for listing in listings)
+    assert not any(listing.flaws for listing in listings)
 
 
 def test_a_single_day_past_the_limit_is_a_flaw_in_words() -> None:
     (first, *_) = whole_search(Api({date(2015, 1, 1): 2500}), date(2015, 1, 1), date(2015, 1, 1))
-    assert first.flaw == "found 2500 documents on one day, of which the API gives the first 2000"
+    assert [flaw.sentence for flaw in first.flaws] == [
+        "found 2500 documents on one day, of which the API gives the first 2000"
+    ]
