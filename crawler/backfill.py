@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from crawler.addresses import address_key, page_address
 from crawler.ledger import Ledger
-from crawler.pipelines import keep
 from crawler.reading import Listed, PageRead, read_page
 from crawler.records import CrawlMemory, CrawlSummary, PageOutcome, SourceCrawl
 from crawler.snapshots import SavedPage, SnapshotError, archived_pages, expand_globs
@@ -29,7 +28,7 @@ def backfill(
     ledger = Ledger(on_page, on_source)
     reader = ArchiveReader(sources, memory)
     for read in reader.pages(files):
-        ledger.count_page(keep(read, memory))
+        ledger.count_page(memory.keep_page(read.page, read.article))
     for source in sources:
         ledger.close_source(reader.account(source.name))
     summary = ledger.summary(retries=0)

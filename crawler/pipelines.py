@@ -1,21 +1,16 @@
 """Hands what was read to the memory of the crawl, page by page."""
 
-from dataclasses import replace
 from typing import Self
 
 from scrapy.crawler import Crawler
 
 from crawler.ledger import Ledger
 from crawler.reading import PageRead
-from crawler.records import CrawlMemory, PageOutcome
+from crawler.records import CrawlMemory
 
 
 class KeepAtOnce:
-    """Stores each article, then its page's outcome, before the next page is read.
-
-    The order matters: the outcome is what makes a URL seen. A crawl killed between the two asks for the page
-    again, and finds its article unchanged; the other way round the article would be lost.
-    """
+    """Stores each page with its article before the next page is read, so that a kill loses and repeats nothing."""
 
     def __init__(self, memory: CrawlMemory, ledger: Ledger) -> None:
         self._memory = memory
@@ -29,18 +24,9 @@ class KeepAtOnce:
         if self._ledger.fault is not None:
             return item
         try:
-            page = keep(item, self._memory)
+            page = self._memory.keep_page(item.page, item.article)
         except Exception as fault:  # whatever the memory raises (a full disk) ends the crawl, and is raised by it
             self._ledger.stop(fault)
             return item
         self._ledger.count_page(page)
         return item
-
-
-def keep(read: PageRead, memory: CrawlMemory) -> PageOutcome:
-    """The outcome of a page, stored together with its article."""
-    page = read.page
-    if read.article is not None:
-        page = replace(page, outcome=memory.keep_article(read.article))
-    memory.keep_outcome(page)
-    return page

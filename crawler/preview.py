@@ -35,12 +35,10 @@ class NoMemory:
     def host(self, host: str) -> HostState | None:
         return None
 
-    def keep_article(self, article: Article) -> str:
-        self.articles.append(article)
-        return "new"
-
-    def keep_outcome(self, page: PageOutcome) -> None:
-        """Keep nothing."""
+    def keep_page(self, page: PageOutcome, article: Article | None) -> PageOutcome:
+        if article is not None:
+            self.articles.append(article)
+        return page
 
     def keep_gazette_document(self, document: GazetteDocument) -> None:
         """Keep nothing."""

@@ -205,11 +205,11 @@ class CrawlMemory(Protocol):
     def host(self, host: str) -> HostState | None:
         """What earlier crawls left for a host, or None."""
 
-    def keep_article(self, article: Article) -> str:
-        """Store an article durably at once; says ``new``, ``changed``, ``unchanged`` or ``duplicate``."""
+    def keep_page(self, page: PageOutcome, article: Article | None) -> PageOutcome:
+        """Store a page, its article if it has one, and where its snapshot is, durably and in one go.
 
-    def keep_outcome(self, page: PageOutcome) -> None:
-        """Store what became of a page, and where its snapshot is."""
+        The outcome comes back with its word: for an article ``new``, ``changed``, ``unchanged`` or ``duplicate``.
+        """
 
     def keep_gazette_document(self, document: GazetteDocument) -> None:
         """Store a gazette's particulars of a document."""

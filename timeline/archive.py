@@ -1,6 +1,7 @@
 """What the crawler asks of the past and leaves for the future, in the one SQLite file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -61,6 +62,14 @@ class Archive:
         if row is None:
             return None
         return HostState(host, row[0], datetime.fromisoformat(row[1]) if row[1] else None, row[2])
+
+    def keep_page(self, page: PageOutcome, article: Article | None) -> PageOutcome:
+        """Store a page and its article in one transaction; the outcome comes back with its word."""
+        with self._store.db.atomic():
+            if article is not None:
+                page = replace(page, outcome=self.keep_article(article))
+            self.keep_outcome(page)
+        return page
 
     def keep_article(self, article: Article) -> str:
         """Store an article; says ``new``, ``changed``, ``unchanged`` or ``duplicate``."""

@@ -107,7 +107,7 @@ class Store:
             return "duplicate"
         with self.db.atomic():
             if known is not None and known[1] == version_id:
-                return self._unaccounted(article, article_id) or "unchanged"
+                return "unchanged"
             self.ignore("sources", {"id": article.source})
             row = {**_article_row(article, article_id, version_id), "page_key": key}
             self.upsert("articles", {**row, "version_id": None} if known is None else row, ("id",))
@@ -136,14 +136,6 @@ class Store:
                     version_id,
                 ),
             )
-
-    def _unaccounted(self, article: Article, article_id: str) -> str | None:
-        """What a kill between storing an article and its page's outcome left untold: ``new`` or ``changed``."""
-        if self.seen(article.url) is not None:
-            return None
-        versions = self._one("SELECT count(*) FROM article_versions WHERE article_id = ?", (article_id,))
-        assert versions is not None  # a count is always there
-        return "new" if versions[0] == 1 else "changed"
 
     def has_unread(self) -> bool:
         """Whether some article's newest version was never read, by whatever reader."""

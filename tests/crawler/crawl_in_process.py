@@ -42,16 +42,21 @@ class FileMemory:
         row = self.state["seen"].get(url)
         return Seen(NOW, **row) if row else None
 
-    def keep_article(self, article: Article) -> str:
+    def keep_page(self, page: PageOutcome, article: Article | None) -> PageOutcome:
+        if article is not None:
+            page = replace(page, outcome=self._keep_article(article))
+        self._keep_outcome(page)
+        self._kept += article is not None
+        if self._kept == self._die_after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return page
+
+    def _keep_article(self, article: Article) -> str:
         if self._kept == self._full_after:
             raise OSError(28, "No space left on device")
         old = self.state["articles"].get(article.url)
         row = json.loads(json.dumps(asdict(replace(article, snapshot=None)), default=str))
         self.state["articles"][article.url] = {**row, "hash": article.content_hash}
-        self._write()
-        self._kept += 1
-        if self._kept == self._die_after:
-            os.kill(os.getpid(), signal.SIGKILL)
         return "new" if old is None else "unchanged" if old["hash"] == article.content_hash else "changed"
 
     def due_for_recheck(self, source: str, ages: Sequence[timedelta], now: datetime) -> list[str]:
@@ -79,7 +84,7 @@ class FileMemory:
         self.state[table][key] = json.loads(json.dumps(asdict(record), default=str))
         self._write()
 
-    def keep_outcome(self, page: PageOutcome) -> None:
+    def _keep_outcome(self, page: PageOutcome) -> None:
         self.state["pages"].append(json.loads(json.dumps(asdict(page), default=str)))
         if page.outcome not in ("refused", "failed"):
             self.state["seen"][page.url] = {

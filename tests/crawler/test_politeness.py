@@ -1,12 +1,9 @@
 """A crawl waits where it is asked to, and leaves a failing host in peace for longer each time."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,6 +12,7 @@ from hypothesis import strategies as st
 
 from crawler.politeness import FIRST_REST, LONGEST_REST, PATIENCE, HostResting, Hosts, rest_after, seconds_to_wait
 from crawler.preview import NoMemory
+from tests.crawler.answering_proxy import proxy
 
 CrawlSite = Callable[..., Any]
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -44,33 +42,6 @@ def test_a_host_rests_from_its_third_failure_on_twice_as_long_each_time() -> Non
 )
 def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | None) -> None:
     assert seconds_to_wait(header, NOW) == seconds
-
-
-@contextmanager
-def proxy(answer: Callable[[str], tuple[int, dict[str, str], bytes]]) -> Iterator[tuple[str, list[str]]]:
-    """A proxy on loopback that gives a function's answers, and the addresses it was asked for."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            status, headers, body = answer(self.path)
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Keep quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_a_host_that_asks_for_a_long_wait_is_not_asked_again_before_it_is_over(crawl_site: CrawlSite) -> None:
