@@ -1,15 +1,17 @@
 """Says whether a text is worth reading for events, and which of its paragraphs are no part of its story."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from nlp.knowledge import GateRules
 from nlp.records import Span
+from nlp.word_beginnings import word_beginnings
 
 _ENOUGH = 2
 _STRONG_WEIGHT = 2
+_CLOSE = 300  # characters, some two sentences
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -25,34 +27,60 @@ class Gate:
     """Decides by word beginnings and paragraph shapes alone, before anything is tokenised."""
 
     def __init__(self, rules: GateRules) -> None:
-        self._strong = _beginnings(tuple(rules.strong))
-        self._trade = _beginnings(tuple(rules.trade))
-        self._weak = _beginnings(tuple(rules.weak))
+        self._strong = word_beginnings(tuple(rules.strong))
+        self._trade = word_beginnings(tuple(rules.trade))
+        self._weak = word_beginnings(tuple(rules.weak))
+        self._trade_or_weak = word_beginnings((*rules.trade, *rules.weak))
         self._ambiguous = frozenset(rules.ambiguous)
-        self._fields = {name: _beginnings(tuple(terms)) for name, terms in rules.fields.items()}
+        self._fields = {name: word_beginnings(tuple(terms)) for name, terms in rules.fields.items()}
         self._teasers = [re.compile(pattern) for pattern in rules.teasers]
 
     def decide(self, text: str) -> GateDecision:
         """The decision for one text."""
         teasers = tuple(self.find_teasers(text))
-        if reason := self._other_field(text):
-            return GateDecision(reason, teasers)
-        if self._strong.search(text):
-            return GateDecision(None, teasers)
-        trade = {match.group().lower() for match in self._trade.finditer(text)}
-        if not trade:
-            return GateDecision("no term of trade policy occurs in the text", teasers)
-        other = {match.group().lower() for match in self._weak.finditer(text)}
-        if len(trade) + len(other) < _ENOUGH:
-            return GateDecision(f"no term of trade policy occurs in the text but {', '.join(sorted(trade))}", teasers)
-        return GateDecision(None, teasers)
+        return GateDecision(self._reason_to_skip(text.lower()), teasers)
 
-    def _other_field(self, text: str) -> str | None:
+    def is_worth_extracting(self, text: str) -> bool:
+        """Whether a page may tell of trade policy, by all the words that it shows, its menus among them.
+
+        Stricter than ``decide`` in one way, since a page's words come from many places: without a strong term, two
+        terms must stand close to each other.
+        """
+        lowered = text.lower()
+        if self._reason_to_skip(lowered) is not None:
+            return False
+        return self._strong.search(lowered) is not None or self._has_close_terms(lowered)
+
+    def _has_close_terms(self, lowered: str) -> bool:
+        """Whether a trade term stands near another term, a trade or a weak one."""
+        near: deque[tuple[int, str, bool]] = deque()
+        for match in self._trade_or_weak.finditer(lowered):
+            start, term, is_trade = match.start(), match.group(), self._trade.match(match.group()) is not None
+            while near and start - near[0][0] > _CLOSE:
+                near.popleft()
+            if any(other != term and (is_trade or other_is_trade) for _, other, other_is_trade in near):
+                return True
+            near.append((start, term, is_trade))
+        return False
+
+    def _reason_to_skip(self, lowered: str) -> str | None:
+        if reason := self._other_field(lowered):
+            return reason
+        if self._strong.search(lowered):
+            return None
+        trade = set(self._trade.findall(lowered))
+        if not trade:
+            return "no term of trade policy occurs in the text"
+        if len(trade) + len(set(self._weak.findall(lowered))) < _ENOUGH:
+            return f"no term of trade policy occurs in the text but {', '.join(sorted(trade))}"
+        return None
+
+    def _other_field(self, lowered: str) -> str | None:
         """Why a text is of another field that has licences, lists or tariffs of its own, or None where it is not."""
-        strong, trade = (_distinct(terms, text) - self._ambiguous for terms in (self._strong, self._trade))
+        strong, trade = (set(terms.findall(lowered)) - self._ambiguous for terms in (self._strong, self._trade))
         weight = _STRONG_WEIGHT * len(strong) + len(trade)
         for name, terms in self._fields.items():
-            found = _distinct(terms, text)
+            found = set(terms.findall(lowered))
             if len(found) >= _ENOUGH and len(found) > weight:
                 return f"the text is about {name} ({', '.join(sorted(found)[:4])}), not about trade policy"
         return None
@@ -62,12 +90,3 @@ class Gate:
         for paragraph in _PARAGRAPH.finditer(text):
             if any(pattern.match(paragraph.group()) for pattern in self._teasers):
                 yield Span(paragraph.start(), paragraph.end())
-
-
-def _distinct(terms: re.Pattern[str], text: str) -> set[str]:
-    return {match.group().lower() for match in terms.finditer(text)}
-
-
-@lru_cache(maxsize=8)
-def _beginnings(terms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(re.escape(term) for term in terms) + ")", re.IGNORECASE)
