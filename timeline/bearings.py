@@ -23,7 +23,7 @@ _EARLY = dt.timedelta(days=31)
 """An act may come this long before or after the day that it was planned for."""
 _PLAN_HOLDS = dt.timedelta(days=180)
 """A plan without a day is for an act at most this long after its report."""
-_CLAIM_HOLDS = dt.timedelta(days=400)
+_CLAIM_HOLDS = dt.timedelta(days=180)
 """A denial bounds an act at most this long after its report."""
 _LAG = dt.timedelta(days=1)
 """A report comes on the day of the act or on the next."""

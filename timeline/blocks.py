@@ -1,149 +1,56 @@
-"""Where tellings look for more precise ones of the same act: blocks by type, name and month, so that each looks at few.
+"""Where tellings look for more precise ones of the same act: blocks by type, name and time, so that each looks at few.
 
-A telling is filed under the parties and the vehicle that it names, under the state whose authority acted, and under its
-sentence; for each month that its date allows, or, without a date, for the month of its report.
+A telling is filed under the parties and the vehicle that it names, under the states whose authorities acted, and under
+its sentence: by its day and by the month of it, by each month that a vaguer date allows, or, without a date, by the month
+of its report. A block by month that is crowded holds a name that says too little; nobody looks there.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from timeline.keys import content_key
 from timeline.likeness import AHEAD_DAYS, APART_DAYS, BACK_DAYS, CLAIM_DAYS, FRESH_DAYS, NEAR_DAYS
 from timeline.told import Told
 
+CROWD = 200
+"""So many tellings crowd a block by month."""
 _LONGEST = 366
 """Days of the vaguest date that is a date here; a decade is none."""
+_MONTHLY = "m"
+"""The first letter of a block by month."""
+
+Label = tuple[str, str]
+"""What a telling is filed under: ``name``, ``state``, or, for one that names no party, ``nameless`` or ``about``."""
 
 
 def filed_under(told: Told) -> frozenset[str]:
     """The blocks that a telling can be found in."""
-    return frozenset(_key(told, *parts) for parts in _filed(told))
+    labels = _labels(told)
+    return _by_words(told) | {_key(told, place, label) for place in _places(told) for label in labels}
 
 
 def looks_under(told: Told) -> frozenset[str]:
-    """The blocks that hold every more precise telling which the telling can be of one act with."""
-    return frozenset(_key(told, *parts) for parts in _looked(told))
+    """The blocks that hold every more precise telling which the telling can be of one act with, unless they are crowded."""
+    return _by_words(told) | {_key(told, place, label) for place, label in _looked(told)}
 
 
-def sought_under(told: Told) -> frozenset[str]:
-    """The blocks that hold every vaguer telling which looks where this one is filed."""
-    return frozenset(_key(told, *parts) for parts in _sought(told))
+def sought_under(told: Told, is_live: Callable[[str], bool] = lambda block: True) -> frozenset[str]:
+    """The blocks that hold every vaguer telling which looks where this one is filed, in the blocks that are live."""
+    return _by_words(told) | {_key(told, place, label) for place, label in _sought(told, is_live)}
+
+
+def by_month(block: str) -> bool:
+    """Whether a block is one by month, which can be crowded."""
+    return block.startswith(_MONTHLY)
 
 
 def blocks_of_name(kind: str, standing: str, name: str, month: str) -> tuple[str, ...]:
     """The blocks of the tellings of a type that name a party, or are about it, in a month."""
-    marks = (("dated", "name"), ("dated", "about"), ("undated", "name"), ("undated", "about"))
-    return tuple(content_key(kind, standing, *mark, name, month) for mark in marks)
-
-
-def _filed(told: Told) -> Iterator[tuple[str, ...]]:
-    names = _names(told)
-    yield from _by_words(told)
-    mark = "dated" if _is_dated(told) else "undated"
-    for month in _ownmonths_between(told):
-        for name in names:
-            yield mark, "name", name, month
-        for state in told.states:
-            yield mark, "state", state, month
-            if not told.principals:
-                yield mark, "nameless", state, month
-        if not told.principals:
-            yield from ((mark, "about", name, month) for name in sorted(told.about))
-
-
-def _looked(told: Told) -> Iterator[tuple[str, ...]]:
-    yield from _by_words(told)
-    names = [("name", name) for name in _names(told)]
-    others = list(_of_the_nameless(told))
-    if _is_dated(told):
-        for month in _months_near(told):
-            yield from (("dated", *other, month) for other in (*names, *others))
-        return
-    ahead = told.standing == "ahead"
-    for month in _months_around(told.reported, 1 if ahead else BACK_DAYS, AHEAD_DAYS if ahead else 1):
-        yield from (("dated", *name, month) for name in names)
-    for month in _months_around(told.reported, 1 if ahead else FRESH_DAYS, AHEAD_DAYS if ahead else 1):
-        yield from (("dated", *other, month) for other in others)
-    apart = _apart(told)
-    for month in _months_around(told.reported, apart, apart):
-        yield from (("undated", *other, month) for other in (*names, *others))
-
-
-def _sought(told: Told) -> Iterator[tuple[str, ...]]:
-    yield from _by_words(told)
-    others = [*(("name", name) for name in _names(told)), *_of_the_nameless(told)]
-    if _is_dated(told):
-        for month in _months_near(told):
-            yield from (("dated", *other, month) for other in others)
-        span = told.period
-        assert span is not None  # a telling with a date has the days that it allows
-        ahead = told.standing == "ahead"
-        first = span.start - dt.timedelta(days=AHEAD_DAYS if ahead else 1)
-        last = span.end + dt.timedelta(days=1 if ahead else BACK_DAYS)
-        for month in months_between(first, last):
-            yield from (("undated", *other, month) for other in others)
-        return
-    apart = _apart(told)
-    for month in _months_around(told.reported, apart, apart):
-        yield from (("undated", *other, month) for other in others)
-
-
-def _apart(told: Told) -> int:
-    """Days by which reports of one undated act may lie apart."""
-    return CLAIM_DAYS if told.standing != "done" or told.type == "license.applied" else APART_DAYS
-
-
-def _of_the_nameless(told: Told) -> Iterator[tuple[str, str]]:
-    """Where those stand that a telling can be of one act with although one of the two names no party."""
-    named = bool(told.principals)
-    yield from (("nameless" if named else "state", state) for state in sorted(told.states))
-    yield from (("about", name) for name in sorted(told.principals if named else told.about))
-    if not named:
-        yield from (("name", name) for name in sorted(told.about))
-
-
-def _by_words(told: Told) -> Iterator[tuple[str, ...]]:
-    """The blocks of what is equal in two tellings of one act: the sentence, the day, the end of a term."""
-    yield "quote", content_key(told.quote)
-    if told.period is not None and told.period.days == 1:
-        yield "day", told.period.start.isoformat()
-    for name in ("valid_until", "previous_valid_until"):
-        if (end := told.field(name)) is not None and told.type.startswith("license."):
-            yield name, end
-
-
-def _key(told: Told, *parts: str) -> str:
-    return content_key(told.type, told.standing, *parts)
-
-
-def _names(told: Told) -> list[str]:
-    instrument = told.field("instrument")
-    return sorted({*told.principals, *([instrument] if instrument else [])})
-
-
-def _is_dated(told: Told) -> bool:
-    span = told.period
-    return span is not None and span.days <= _LONGEST
-
-
-def _ownmonths_between(told: Told) -> Iterable[str]:
-    span = told.period
-    if span is not None and span.days <= _LONGEST:
-        return months_between(span.start, span.end)
-    return _months_around(told.reported, 0, 0) if span is None else ()
-
-
-def _months_near(told: Told) -> Iterable[str]:
-    """The months of a date; of an exact one, those of the days near it too."""
-    span = told.period
-    exact = span is not None and span.days == 1
-    return _months_around(span.start, NEAR_DAYS, NEAR_DAYS) if span is not None and exact else _ownmonths_between(told)
-
-
-def _months_around(day: dt.date | None, back: int, ahead: int) -> Iterable[str]:
-    if day is None:
-        return ()
-    return months_between(day - dt.timedelta(days=back), day + dt.timedelta(days=ahead))
+    return tuple(
+        _MONTHLY + content_key(kind, standing, mark, month, label, name)
+        for mark in ("exact", "vague", "undated")
+        for label in ("name", "about")
+    )
 
 
 def months_between(start: dt.date, end: dt.date) -> list[str]:
@@ -154,3 +61,129 @@ def months_between(start: dt.date, end: dt.date) -> list[str]:
         found.append(f"{year}-{month:02}")
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return found
+
+
+Place = tuple[str, str]
+"""A time under which tellings are filed: ``day``, ``exact`` (a day, by its month), ``vague`` or ``undated``; and which."""
+
+
+def _key(told: Told, place: Place, label: Label) -> str:
+    return ("d" if place[0] == "day" else _MONTHLY) + content_key(told.type, told.standing, *place, *label)
+
+
+def _by_words(told: Told) -> frozenset[str]:
+    """The blocks of what is equal in two tellings of one act: the sentence, and the end of a term."""
+    ends = [(name, end) for name in ("valid_until", "previous_valid_until") if (end := told.field(name)) is not None]
+    shared = [("quote", told.quote), *(ends if told.type.startswith("license.") else ())]
+    return frozenset("w" + content_key(told.type, told.standing, *words) for words in shared)
+
+
+def _labels(told: Told) -> list[Label]:
+    labels = [*_names(told), *(("state", state) for state in told.states)]
+    if not told.principals:
+        labels += [("nameless", state) for state in told.states] + [("about", name) for name in told.about]
+    return labels
+
+
+def _names(told: Told) -> list[Label]:
+    instrument = told.field("instrument")
+    return [("name", name) for name in {*told.principals, *([instrument] if instrument else [])}]
+
+
+def _of_the_nameless(told: Told) -> list[Label]:
+    """What those are filed under that a telling can be of one act with although one of the two names no party."""
+    if told.principals:
+        return [*(("nameless", state) for state in told.states), *(("about", name) for name in told.principals)]
+    return [
+        *(("state", state) for state in told.states),
+        *((label, name) for name in told.about for label in ("about", "name")),
+    ]
+
+
+def _places(told: Told) -> list[Place]:
+    span = told.period
+    if span is None:
+        return [("undated", month) for month in _months_around(told.reported, 0, 0)]
+    if span.days == 1:
+        return [("day", span.start.isoformat()), ("exact", f"{span.start:%Y-%m}")]
+    return [("vague", month) for month in months_between(span.start, span.end)] if span.days <= _LONGEST else []
+
+
+def _looked(told: Told) -> Iterator[tuple[Place, Label]]:
+    names, others, span = _names(told), _of_the_nameless(told), told.period
+    if span is not None and span.days == 1:
+        yield from _same_days(told)
+    elif span is not None:
+        for mark, month in _places(told):
+            yield from (((which, month), label) for which in ("exact", mark) for label in (*names, *others))
+    else:
+        ahead = told.standing == "ahead"
+        after = AHEAD_DAYS if ahead else 1
+        months = _months_around(told.reported, 1 if ahead else BACK_DAYS, after)
+        fresh = set(_months_around(told.reported, 1 if ahead else FRESH_DAYS, after))
+        for month in months:
+            labels = [*names, *others] if month in fresh else names
+            yield from (((mark, month), label) for mark in ("exact", "vague") for label in labels)
+        yield from _undated_near(told)
+
+
+def _same_days(told: Told) -> Iterator[tuple[Place, Label]]:
+    """Where tellings with an exact day look for each other: by a name on the days near it, else on the day alone."""
+    span = told.period
+    assert span is not None  # the caller has looked
+    for days in range(-NEAR_DAYS, NEAR_DAYS + 1):
+        day = (span.start + dt.timedelta(days=days)).isoformat()
+        yield from ((("day", day), label) for label in (*_names(told), *(_of_the_nameless(told) if days == 0 else ())))
+
+
+def _undated_near(told: Told) -> Iterator[tuple[Place, Label]]:
+    apart = CLAIM_DAYS if told.standing != "done" or told.type == "license.applied" else APART_DAYS
+    for month in _months_around(told.reported, apart, apart):
+        yield from ((("undated", month), label) for label in (*_names(told), *_of_the_nameless(told)))
+
+
+def _sought(told: Told, is_live: Callable[[str], bool]) -> Iterator[tuple[Place, Label]]:
+    span = told.period
+    if span is None:
+        live = _live_labels(told, is_live)
+        yield from (pair for pair in _undated_near(told) if pair[1] in live)
+        return
+    if span.days == 1:
+        yield from _same_days(told)
+    elif span.days > _LONGEST:
+        return
+    live = _live_labels(told, is_live)
+    yield from ((("vague", month), label) for month in months_between(span.start, span.end) for label in live)
+    ahead = told.standing == "ahead"
+    first = span.start - dt.timedelta(days=AHEAD_DAYS if ahead else 1)
+    last = span.end + dt.timedelta(days=1 if ahead else BACK_DAYS)
+    yield from ((("undated", month), label) for month in months_between(first, last) for label in live)
+
+
+def _live_labels(told: Told, is_live: Callable[[str], bool]) -> set[Label]:
+    """What those are filed under that look for the telling in a block by month of its that is live."""
+    places = [place for place in _places(told) if place[0] != "day"]
+    return {
+        theirs
+        for theirs, mine in _seekers(told)
+        if any(is_live(_key(told, place, label)) for place in places for label in mine)
+    }
+
+
+def _seekers(told: Told) -> Iterator[tuple[Label, list[Label]]]:
+    """What those that look for a telling are filed under, with the labels of its own that they look at."""
+    yield from ((label, [label]) for label in _names(told))
+    if told.principals:
+        yield from ((("nameless", state), [("state", state)]) for state in told.states)
+        yield from ((("about", name), [("name", name)]) for name in told.principals)
+        return
+    yield from ((("state", state), [("state", state), ("nameless", state)]) for state in told.states)
+    for name in told.about:
+        yield ("about", name), [("about", name)]
+        yield ("name", name), [("about", name)]
+
+
+def _months_around(day: dt.date | None, back: int, ahead: int) -> Iterable[str]:
+    if day is None:
+        return ()
+    return months_between(day - dt.timedelta(days=back), day + dt.timedelta(days=ahead))

@@ -88,6 +88,16 @@ def in_blocks(connection: sqlite3.Connection, blocks: Collection[str]) -> list[K
     )
 
 
+def block_sizes(connection: sqlite3.Connection, blocks: Collection[str]) -> dict[str, int]:
+    """How many tellings are filed under each of some blocks; none for those that are empty."""
+    rows = rows_of(
+        connection,
+        "SELECT b.block, count(*) FROM asked JOIN telling_blocks AS b ON b.block = asked.key GROUP BY b.block",
+        blocks,
+    )
+    return dict(rows)
+
+
 def _kept(connection: sqlite3.Connection, joins: str, keys: Collection[str]) -> list[Kept]:
     rows = rows_of(connection, f"SELECT DISTINCT {_COLUMNS} FROM asked {joins} ORDER BY t.id", keys) if keys else ()
     return [Kept(_loaded(told), lead, root, event_id) for told, lead, root, event_id in rows]

@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from timeline.blocks import filed_under, looks_under
+from timeline import blocks
+from timeline.blocks import by_month, filed_under, looks_under
 from timeline.kinship import Kinship
 from timeline.likeness import NEAR_DAYS, SAME, Likeness, ends_differ, likeness
 from timeline.told import Told
@@ -34,6 +35,7 @@ def merge(told: Iterable[Told], kin: Kinship) -> list[Act]:
     for one in tellings:
         for block in filed_under(one):
             filed.setdefault(block, []).append(one)
+    filed = {block: found for block, found in filed.items() if not (by_month(block) and len(found) > blocks.CROWD)}
     leads = {one.id: lead for one in tellings if (lead := find_lead(one, filed, kin)) is not None}
     return [act for tree in trees(tellings, leads) for act in part(tree, kin)]
 
@@ -41,7 +43,7 @@ def merge(told: Iterable[Told], kin: Kinship) -> list[Act]:
 def find_lead(one: Told, filed: Mapping[str, Collection[Told]], kin: Kinship) -> str | None:
     """The id of the more precise telling that ``one`` fits best; None where it fits none, or cannot tell which.
 
-    ``filed`` holds, for each block that the telling looks under, all tellings in it.
+    ``filed`` holds, for each block that the telling looks under, all tellings in it, but those of crowded ones.
     """
     fitting: dict[str, tuple[Likeness, Told]] = {}
     for block in looks_under(one):

@@ -5,11 +5,12 @@ and the tree that it leaves. Trees that a reviewer's decision holds together are
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from timeline import kept_tellings
-from timeline.blocks import filed_under, looks_under, sought_under
+from timeline import blocks, kept_tellings
+from timeline.blocks import by_month, filed_under, looks_under, sought_under
 from timeline.kept_tellings import Kept
 from timeline.kinship import Kinship
 from timeline.likeness import likeness
@@ -49,7 +50,8 @@ def regroup(
     """
     leaving = kept_tellings.of_versions(connection, gone)
     kept_tellings.remove(connection, [one.told.id for one in leaving])
-    astray = _astray(connection, leaving, fresh, kin)
+    changed = _changed_blocks(connection, [one.told for one in leaving], fresh)
+    astray = _astray(connection, leaving, fresh, changed, kin)
     leads: dict[str, str | None] = _new_leads(connection, [*fresh, *(one.told for one in astray)], fresh, kin)
     touched = {one.root for one in (*leaving, *astray, *kept_tellings.of_events(connection, again))}
     touched |= _roots_led_to(connection, leads, fresh)
@@ -69,23 +71,54 @@ def regroup(
     )
 
 
-def _astray(connection: sqlite3.Connection, leaving: Sequence[Kept], fresh: Sequence[Told], kin: Kinship) -> list[Kept]:
-    """The kept tellings whose lead can have changed: those that fit a telling which came or went, or were led by one."""
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """What a change does to the blocks: those crowded after it, and those that it made crowded or freed of a crowd."""
+
+    crowded: frozenset[str]
+    crossed: frozenset[str]
+
+    def is_live(self, block: str) -> bool:
+        """Whether somebody looks into a block, or did so before the change."""
+        return block not in self.crowded or block in self.crossed
+
+
+def _changed_blocks(connection: sqlite3.Connection, leaving: Iterable[Told], fresh: Iterable[Told]) -> _Blocks:
+    left, came = (
+        Counter(block for one in moved for block in filed_under(one) if by_month(block)) for moved in (leaving, fresh)
+    )
+    stored = kept_tellings.block_sizes(connection, left.keys() | came.keys())
+    before = {block for block in stored.keys() | left.keys() if stored.get(block, 0) + left[block] > blocks.CROWD}
+    after = {block for block in stored.keys() | came.keys() if stored.get(block, 0) + came[block] > blocks.CROWD}
+    return _Blocks(frozenset(after), frozenset(before ^ after))
+
+
+def _astray(
+    connection: sqlite3.Connection, leaving: Sequence[Kept], fresh: Sequence[Told], changed: _Blocks, kin: Kinship
+) -> list[Kept]:
+    """The kept tellings whose lead can have changed: those led by a telling that left, or that look where something changed.
+
+    That is at a telling which came or went and fits, or into a block that got crowded, or free of a crowd.
+    """
     moved = [*(one.told for one in leaving), *fresh]
     filed = _filed(moved)
-    led = kept_tellings.led_by(connection, [one.told.id for one in leaving])
-    near = kept_tellings.in_blocks(connection, {block for one in moved for block in sought_under(one)})
-    found = {one.told.id: one for one in led}
-    for one in near:
-        if one.told.id not in found and _fits_any(one.told, filed, kin):
+    found = {one.told.id: one for one in kept_tellings.led_by(connection, [one.told.id for one in leaving])}
+    near = {block for one in moved for block in sought_under(one, changed.is_live)}
+    for one in kept_tellings.in_blocks(connection, near):
+        if one.told.id not in found and (
+            not changed.crossed.isdisjoint(looks := looks_under(one.told))
+            or _fits_any(one.told, looks, filed, changed, kin)
+        ):
             found[one.told.id] = one
     return list(found.values())
 
 
-def _fits_any(one: Told, filed: Mapping[str, Sequence[Told]], kin: Kinship) -> bool:
+def _fits_any(
+    one: Told, looks: Iterable[str], filed: Mapping[str, Sequence[Told]], changed: _Blocks, kin: Kinship
+) -> bool:
     seen: set[str] = set()
-    for block in looks_under(one):
-        for other in filed.get(block, ()):
+    for block in looks:
+        for other in filed.get(block, ()) if block not in changed.crowded else ():
             if other.id not in seen:
                 seen.add(other.id)
                 if other.order < one.order and likeness(one, other, kin) is not None:
@@ -96,9 +129,15 @@ def _fits_any(one: Told, filed: Mapping[str, Sequence[Told]], kin: Kinship) -> b
 def _new_leads(
     connection: sqlite3.Connection, seeking: Sequence[Told], fresh: Sequence[Told], kin: Kinship
 ) -> dict[str, str | None]:
-    blocks = {block for one in seeking for block in looks_under(one)}
-    kept = kept_tellings.in_blocks(connection, blocks)
-    filed = _filed([*fresh, *(one.told for one in kept)])
+    came = _filed(fresh)
+    wanted = {block for one in seeking for block in looks_under(one)}
+    stored = kept_tellings.block_sizes(connection, {block for block in wanted if by_month(block)})
+    crowded = {
+        block for block in wanted if by_month(block) and stored.get(block, 0) + len(came.get(block, ())) > blocks.CROWD
+    }
+    wanted -= crowded
+    kept = kept_tellings.in_blocks(connection, wanted)
+    filed = {block: found for block, found in _filed([*fresh, *(one.told for one in kept)]).items() if block in wanted}
     return {one.id: find_lead(one, filed, kin) for one in seeking}
 
 

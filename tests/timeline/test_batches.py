@@ -1,7 +1,7 @@
 """A timeline is the same in whatever order and portions its articles came, and after edits as if built anew."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crawler.records import Article
 from nlp.pipeline import Reader
 from nlp.records import Document, EntityMention, EventMention, Participant, Reading, Span, Statement
+from timeline import blocks
 from timeline.build import build
 from timeline.check import find_faults
 from timeline.review import Decision, keep_decisions
@@ -125,6 +126,15 @@ PAGES = st.lists(
 ).map(lambda rows: [page(number, *row) for number, row in enumerate(rows)])
 
 
+@pytest.fixture(params=[200, 2], ids=["roomy", "crowded"], scope="module")
+def crowd(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Blocks that are crowded by many tellings, as they are, and by few, so that small sets crowd them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "CROWD", request.param)
+        yield
+
+
+@pytest.mark.usefixtures("crowd")
 @settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_any_order_and_any_portions_build_the_same(data: st.DataObject) -> None:
@@ -135,6 +145,7 @@ def test_any_order_and_any_portions_build_the_same(data: st.DataObject) -> None:
     assert built([shuffled[:cut], shuffled[cut:second], shuffled[second:]]) == built([pages])
 
 
+@pytest.mark.usefixtures("crowd")
 @settings(deadline=None, max_examples=20)
 @given(st.data())
 def test_what_an_edit_takes_away_leaves_no_trace(data: st.DataObject) -> None:
