@@ -6,9 +6,9 @@ of its report. A block by month that is crowded holds a name that says too littl
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
-from timeline.keys import content_key
 from timeline.likeness import AHEAD_DAYS, APART_DAYS, BACK_DAYS, CLAIM_DAYS, FRESH_DAYS, NEAR_DAYS
 from timeline.told import Told
 
@@ -47,7 +47,7 @@ def by_month(block: str) -> bool:
 def blocks_of_name(kind: str, standing: str, name: str, month: str) -> tuple[str, ...]:
     """The blocks of the tellings of a type that name a party, or are about it, in a month."""
     return tuple(
-        _MONTHLY + content_key(kind, standing, mark, month, label, name)
+        _block(_MONTHLY, kind, standing, mark, month, label, name)
         for mark in ("exact", "vague", "undated")
         for label in ("name", "about")
     )
@@ -68,14 +68,19 @@ Place = tuple[str, str]
 
 
 def _key(told: Told, place: Place, label: Label) -> str:
-    return ("d" if place[0] == "day" else _MONTHLY) + content_key(told.type, told.standing, *place, *label)
+    return _block("d" if place[0] == "day" else _MONTHLY, told.type, told.standing, *place, *label)
+
+
+def _block(*parts: str) -> str:
+    """The name of a block: its kind, the first part, and a hash of them all."""
+    return parts[0] + hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 
 def _by_words(told: Told) -> frozenset[str]:
     """The blocks of what is equal in two tellings of one act: the sentence, and the end of a term."""
     ends = [(name, end) for name in ("valid_until", "previous_valid_until") if (end := told.field(name)) is not None]
     shared = [("quote", told.quote), *(ends if told.type.startswith("license.") else ())]
-    return frozenset("w" + content_key(told.type, told.standing, *words) for words in shared)
+    return frozenset(_block("w", told.type, told.standing, *words) for words in shared)
 
 
 def _labels(told: Told) -> list[Label]:

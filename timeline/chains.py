@@ -6,7 +6,7 @@ only where there is a single one that it can mean.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline.settle import Event
@@ -108,17 +108,18 @@ def _with_nameless(
 
     An act without a counterparty fits the license of the text that tells it, else the one with a day of its own.
     """
-    general = sorted(key for key in groups if key[0])
+    general = _Told({key: found for key, found in groups.items() if key[0]})
     pending = list(nameless)
     joined = True
     while joined:
         joined = False
         # What joins in one round can be what the next one's acts fit; within a round the order does not matter.
-        fits = [(member, _fitting(member[0], {key: groups[key] for key in general})) for member in pending]
+        fits = [(member, _fitting(member[0], general)) for member in pending]
         pending = [member for member, key in fits if key is None]
         for member, key in fits:
             if key is not None:
                 groups[key].append(member)
+                general.add(key, member[0])
                 joined = True
     left: dict[str, list[tuple[Event, bool]]] = {}
     for event, is_act in pending:
@@ -130,20 +131,40 @@ def _with_nameless(
     return groups
 
 
-def _fitting(event: Event, groups: dict[Key, list[tuple[Event, bool]]]) -> Key | None:
+class _Told:
+    """Which groups tell of a target, in a text, or name a day."""
+
+    def __init__(self, groups: Mapping[Key, Sequence[tuple[Event, bool]]]) -> None:
+        self._keys: dict[tuple[str, str], set[Key]] = {}
+        for key, found in groups.items():
+            for event, _ in found:
+                self.add(key, event)
+
+    def add(self, key: Key, event: Event) -> None:
+        """Count what an event tells to its group."""
+        for kind, names in (("target", event.named("target")), ("text", _texts(event)), ("day", _days_told(event))):
+            for name in names:
+                self._keys.setdefault((kind, name), set()).add(key)
+
+    def keys(self, kind: str, names: Iterable[str]) -> set[Key]:
+        """The groups that tell of one of these."""
+        return {key for name in names for key in self._keys.get((kind, name), ())}
+
+
+def _fitting(event: Event, general: _Told) -> Key | None:
     """The one general license that an act can be on."""
     if not general_license_name(event.fields.get("instrument")) and event.type not in _NEEDS_A_START:
         return None
-    targets, texts, days = set(event.named("target")), {one.version_id for one in event.told}, _days_told(event)
-
-    def keys(told: Callable[[Event], set[str]], own: set[str]) -> list[Key]:
-        return [key for key, found in groups.items() if any(told(other) & own for other, _ in found)]
-
+    targets = event.named("target")
     if targets:
-        fitting = keys(lambda other: set(other.named("target")), targets)
+        fitting = general.keys("target", targets)
     else:
-        fitting = keys(lambda other: {one.version_id for one in other.told}, texts) or keys(_days_told, days)
-    return fitting[0] if len(fitting) == 1 else None
+        fitting = general.keys("text", _texts(event)) or general.keys("day", _days_told(event))
+    return next(iter(fitting)) if len(fitting) == 1 else None
+
+
+def _texts(event: Event) -> set[str]:
+    return {one.version_id for one in event.told}
 
 
 def _days_told(event: Event) -> set[str]:

@@ -76,6 +76,11 @@ def roots_of(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
     }
 
 
+def with_ids(connection: sqlite3.Connection, ids: Collection[str]) -> list[Kept]:
+    """Some tellings."""
+    return _kept(connection, "JOIN tellings AS t ON t.id = asked.key", ids)
+
+
 def with_keys(connection: sqlite3.Connection, keys: Collection[str]) -> list[Kept]:
     """The tellings that decisions know by these keys."""
     return _kept(connection, "JOIN tellings AS t ON t.key = asked.key", keys)

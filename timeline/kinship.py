@@ -1,7 +1,7 @@
 """Who stands above whom: a bureau under its department and its government, a company under its country."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nlp.knowledge import Knowledge, default_knowledge
 from timeline.told import Party
@@ -12,31 +12,27 @@ class Kinship:
     """Answers by entity where names resolve, else by equal names."""
 
     knowledge: Knowledge
+    _answers: dict[tuple[str, str, str], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def one_authority(self, ones: Sequence[Party], others: Sequence[Party]) -> bool:
         """Whether some authority of the one side is one of the other, or stands above or below it."""
-        return any(
-            one.name == other.name
-            or (
-                one.entity_id is not None
-                and other.entity_id is not None
-                and self._in_line(one.entity_id, other.entity_id)
-            )
-            for one in ones
-            for other in others
-        )
+        return any(one.name == other.name or self._holds("line", one, other) for one in ones for other in others)
 
     def covers(self, ones: Sequence[Party], others: Sequence[Party]) -> bool:
         """Whether some party of one side is the country, the owner or a part of one of the other."""
-        return any(
-            one.entity_id is not None
-            and other.entity_id is not None
-            and (self._is_country_of(one.entity_id, other.entity_id)
-                 or self._is_country_of(other.entity_id, one.entity_id)
-                 or self.knowledge.related(one.entity_id, other.entity_id))
-            for one in ones
-            for other in others
-        )  # fmt: skip
+        return any(self._holds("cover", one, other) for one in ones for other in others)
+
+    def _holds(self, relation: str, one: Party, other: Party) -> bool:
+        if one.entity_id is None or other.entity_id is None:
+            return False
+        asked = relation, one.entity_id, other.entity_id
+        if asked not in self._answers:
+            answer = self._in_line if relation == "line" else self._cover
+            self._answers[asked] = answer(one.entity_id, other.entity_id)
+        return self._answers[asked]
+
+    def _cover(self, one: str, other: str) -> bool:
+        return self._is_country_of(one, other) or self._is_country_of(other, one) or self.knowledge.related(one, other)
 
     def states(self, parties: Sequence[Party]) -> frozenset[str]:
         """The state or body at the head of each authority, by id or, where it does not resolve, by name."""

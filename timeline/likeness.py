@@ -45,14 +45,16 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
         return None
     if one.version_id == other.version_id:
         return None
+    parties = _parties(one, other, kin)
+    if parties is None:
+        return None
     time = _time(one, other)
     if time is None or not _terms_fit(one, other, same_day=time == SAME):
         return None
     if one.agencies and other.agencies and not kin.one_authority(one.agencies, other.agencies):
         return None
     instrument = _instrument(one, other)
-    parties = _parties(one, other, kin)
-    if instrument is None or parties is None:
+    if instrument is None:
         return None
     words = _same_words(one, other)
     if time == NEAR and not (

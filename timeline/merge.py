@@ -52,10 +52,15 @@ def find_lead(one: Told, filed: Mapping[str, Collection[Told]], kin: Kinship) ->
                 fitting[other.id] = found, other
     if not fitting:
         return None
-    best, lead = min(fitting.values(), key=lambda pair: (_descending(pair[0]), pair[1].order))
+    best, lead = best_fit(fitting.values())
     if best.weak and not _all_of_one_time([other for _, other in fitting.values()]):
         return None
     return lead.id
+
+
+def best_fit(fitting: Iterable[tuple[Likeness, Told]]) -> tuple[Likeness, Told]:
+    """The telling that fits best, with its likeness; of equals the more precise."""
+    return min(fitting, key=lambda pair: (_descending(pair[0]), pair[1].order))
 
 
 def _descending(found: Likeness) -> tuple[int, ...]:

@@ -13,8 +13,8 @@ from timeline import blocks, kept_tellings
 from timeline.blocks import by_month, filed_under, looks_under, sought_under
 from timeline.kept_tellings import Kept
 from timeline.kinship import Kinship
-from timeline.likeness import likeness
-from timeline.merge import Act, find_lead, part, trees
+from timeline.likeness import Likeness, likeness
+from timeline.merge import Act, best_fit, find_lead, part, trees
 from timeline.review import Decision, apply_decisions
 from timeline.told import Told
 
@@ -51,8 +51,9 @@ def regroup(
     leaving = kept_tellings.of_versions(connection, gone)
     kept_tellings.remove(connection, [one.told.id for one in leaving])
     changed = _changed_blocks(connection, [one.told for one in leaving], fresh)
-    astray = _astray(connection, leaving, fresh, changed, kin)
-    leads: dict[str, str | None] = _new_leads(connection, [*fresh, *(one.told for one in astray)], fresh, kin)
+    astray, leads = _astray(connection, leaving, fresh, changed, kin)
+    seeking = [*fresh, *(one.told for one in astray if one.told.id not in leads)]
+    leads |= _new_leads(connection, seeking, fresh, kin)
     touched = {one.root for one in (*leaving, *astray, *kept_tellings.of_events(connection, again))}
     touched |= _roots_led_to(connection, leads, fresh)
     held = _trees_held(connection, touched, fresh, decisions, new_decisions)
@@ -95,35 +96,48 @@ def _changed_blocks(connection: sqlite3.Connection, leaving: Iterable[Told], fre
 
 def _astray(
     connection: sqlite3.Connection, leaving: Sequence[Kept], fresh: Sequence[Told], changed: _Blocks, kin: Kinship
-) -> list[Kept]:
+) -> tuple[list[Kept], dict[str, str | None]]:
     """The kept tellings whose lead can have changed: those led by a telling that left, or that look where something changed.
 
-    That is at a telling which came or went and fits, or into a block that got crowded, or free of a crowd.
+    That is at a telling which came or went and fits, or into a block that got crowded, or free of a crowd. Comes with the
+    new leads of those for which a telling that came needs no more than comparing with the lead they had.
     """
-    moved = [*(one.told for one in leaving), *fresh]
-    filed = _filed(moved)
     found = {one.told.id: one for one in kept_tellings.led_by(connection, [one.told.id for one in leaving])}
-    near = {block for one in moved for block in sought_under(one, changed.is_live)}
+    gone, came = _filed([one.told for one in leaving]), _filed(fresh)
+    settled: dict[str, list[tuple[Likeness, Told]]] = {}
+    near = {block for one in (*fresh, *(one.told for one in leaving)) for block in sought_under(one, changed.is_live)}
     for one in kept_tellings.in_blocks(connection, near):
-        if one.told.id not in found and (
-            not changed.crossed.isdisjoint(looks := looks_under(one.told))
-            or _fits_any(one.told, looks, filed, changed, kin)
-        ):
+        if one.told.id in found:
+            continue
+        looks = looks_under(one.told)
+        fitting = _fitting(one.told, looks, came, changed, kin)
+        if not changed.crossed.isdisjoint(looks) or _fitting(one.told, looks, gone, changed, kin):
             found[one.told.id] = one
-    return list(found.values())
+        elif fitting:
+            found[one.told.id] = one
+            settled[one.told.id] = fitting
+    had = {key: lead for key in settled if (lead := found[key].lead) is not None}
+    leads = {one.told.id: one.told for one in kept_tellings.with_ids(connection, set(had.values()))}
+    compared: dict[str, str | None] = {}
+    for key, lead in had.items():
+        known = likeness(found[key].told, leads[lead], kin)
+        if known is not None:
+            best, other = best_fit([(known, leads[lead]), *settled[key]])
+            if not best.weak:  # a weak one must be the only one, which asks for all
+                compared[key] = other.id
+    return list(found.values()), compared
 
 
-def _fits_any(
+def _fitting(
     one: Told, looks: Iterable[str], filed: Mapping[str, Sequence[Told]], changed: _Blocks, kin: Kinship
-) -> bool:
-    seen: set[str] = set()
+) -> list[tuple[Likeness, Told]]:
+    """The more precise tellings that a telling fits, of those filed where it looks."""
+    found: dict[str, tuple[Likeness, Told]] = {}
     for block in looks:
         for other in filed.get(block, ()) if block not in changed.crowded else ():
-            if other.id not in seen:
-                seen.add(other.id)
-                if other.order < one.order and likeness(one, other, kin) is not None:
-                    return True
-    return False
+            if other.order < one.order and other.id not in found and (fit := likeness(one, other, kin)) is not None:
+                found[other.id] = fit, other
+    return list(found.values())
 
 
 def _new_leads(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from timeline.keys import content_key
 from timeline.periods import Period, period
@@ -16,7 +17,7 @@ class Party:
     entity_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from the fields is asked for thousands of times, and kept
 class Told:
     """One act as one article tells it: the event mention ``id`` in a version, its fields, and its best sentence.
 
@@ -44,45 +45,54 @@ class Told:
     source_kind: str | None = None
     nth: int = 0
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Its name in every installation, which hangs neither on the version nor on the reader, but on the words told."""
         return content_key("mention", self.article_id, self.type, self.quote, *([self.nth] if self.nth else []))
 
     def field(self, name: str) -> str | None:
         """The value of a field, or None."""
-        return next((value for field, value in self.fields if field == name), None)
+        return self._by_name.get(name)
 
     def named(self, role: str) -> frozenset[str]:
         """The names that fill a role."""
-        return frozenset(party.name for party in self.parties if party.role == role)
+        return self._by_role.get(role, _NOBODY)
 
-    @property
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return dict(self.fields)
+
+    @cached_property
+    def _by_role(self) -> dict[str, frozenset[str]]:
+        roles = {party.role for party in self.parties}
+        return {role: frozenset(party.name for party in self.parties if party.role == role) for role in roles}
+
+    @cached_property
     def agencies(self) -> tuple[Party, ...]:
         """The authorities that are told to have acted."""
         return tuple(party for party in self.parties if party.role == "agency")
 
-    @property
+    @cached_property
     def principals(self) -> frozenset[str]:
         """The names of the parties other than the agency."""
         return frozenset(party.name for party in self.parties if party.role != "agency")
 
-    @property
+    @cached_property
     def period(self) -> Period | None:
         """The days that the date allows."""
         return period(self.date)
 
-    @property
+    @cached_property
     def reported(self) -> dt.date | None:
         """The day of publication."""
         return dt.date.fromisoformat(self.published[:10]) if self.published else None
 
-    @property
+    @cached_property
     def standing(self) -> str:
         """Whether the act is told as ``done``, as ``ahead`` (planned or possible), or as ``denied``."""
         return _STANDING[self.modality]
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, int, int, str, str]:
         """Its place from the most precise telling to the vaguest; no two tellings share one."""
         span = self.period
@@ -95,6 +105,7 @@ class Told:
         )
 
 
+_NOBODY: frozenset[str] = frozenset()
 _NO_DATE = 100_000
 """More days than any date allows."""
 _STANDING = {"actual": "done", "planned": "ahead", "possible": "ahead", "denied": "denied"}
