@@ -8,8 +8,9 @@ of its report. A block by month that is crowded holds a name that says too littl
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
 
-from timeline.likeness import AHEAD_DAYS, APART_DAYS, BACK_DAYS, CLAIM_DAYS, FRESH_DAYS, NEAR_DAYS
+from timeline.likeness import AHEAD_DAYS, APART_DAYS, BACK_DAYS, CLAIM_DAYS, FRESH_DAYS, NEAR_DAYS, VAGUE_DAYS
 from timeline.told import Told
 
 CROWD = 200
@@ -18,6 +19,9 @@ _LONGEST = 366
 """Days of the vaguest date that is a date here; a decade is none."""
 _MONTHLY = "m"
 """The first letter of a block by month."""
+
+_PAIRED = 8
+"""Names of a telling that are paired; a list of fifty companies would make a thousand pairs."""
 
 Label = tuple[str, str]
 """What a telling is filed under: ``name``, ``state``, or, for one that names no party, ``nameless`` or ``about``."""
@@ -64,7 +68,8 @@ def months_between(start: dt.date, end: dt.date) -> list[str]:
 
 
 Place = tuple[str, str]
-"""A time under which tellings are filed: ``day``, ``exact`` (a day, by its month), ``vague`` or ``undated``; and which."""
+"""A time under which tellings are filed: ``day``, ``exact`` (a day, by its month), ``vague`` (a week or a month, by
+month), ``long`` (by year) or ``undated`` (by the month of the report); and which."""
 
 
 def _key(told: Told, place: Place, label: Label) -> str:
@@ -84,15 +89,19 @@ def _by_words(told: Told) -> frozenset[str]:
 
 
 def _labels(told: Told) -> list[Label]:
-    labels = [*_names(told), *(("state", state) for state in told.states)]
+    labels = [*_names(told), *_pairs(told), *(("state", state) for state in told.states)]
     if not told.principals:
         labels += [("nameless", state) for state in told.states] + [("about", name) for name in told.about]
     return labels
 
 
 def _names(told: Told) -> list[Label]:
-    instrument = told.field("instrument")
-    return [("name", name) for name in {*told.principals, *([instrument] if instrument else [])}]
+    return [("name", name) for name in told.names]
+
+
+def _pairs(told: Told) -> list[Label]:
+    """Two names together, which are what an undated telling must share with an act long before it."""
+    return [("pair", "\x1f".join(pair)) for pair in combinations(sorted(told.names)[:_PAIRED], 2)]
 
 
 def _of_the_nameless(told: Told) -> list[Label]:
@@ -111,7 +120,9 @@ def _places(told: Told) -> list[Place]:
         return [("undated", month) for month in _months_around(told.reported, 0, 0)]
     if span.days == 1:
         return [("day", span.start.isoformat()), ("exact", f"{span.start:%Y-%m}")]
-    return [("vague", month) for month in months_between(span.start, span.end)] if span.days <= _LONGEST else []
+    if span.days <= VAGUE_DAYS:
+        return [("vague", month) for month in months_between(span.start, span.end)]
+    return [("long", year) for year in _years(span.start, span.end)] if span.days <= _LONGEST else []
 
 
 def _looked(told: Told) -> Iterator[tuple[Place, Label]]:
@@ -119,16 +130,23 @@ def _looked(told: Told) -> Iterator[tuple[Place, Label]]:
     if span is not None and span.days == 1:
         yield from _same_days(told)
     elif span is not None:
-        for mark, month in _places(told):
-            yield from (((which, month), label) for which in ("exact", mark) for label in (*names, *others))
+        if span.days > _LONGEST:
+            return
+        labels = [*names, *others] if span.days <= VAGUE_DAYS else _pairs(told)
+        for month in months_between(span.start, span.end):
+            yield from (((mark, month), label) for mark in ("exact", "vague") for label in labels)
+        if span.days > VAGUE_DAYS:
+            yield from ((place, label) for place in _places(told) for label in labels)
     else:
         ahead = told.standing == "ahead"
         after = AHEAD_DAYS if ahead else 1
         months = _months_around(told.reported, 1 if ahead else BACK_DAYS, after)
         fresh = set(_months_around(told.reported, 1 if ahead else FRESH_DAYS, after))
         for month in months:
-            labels = [*names, *others] if month in fresh else names
+            labels = [*names, *others] if month in fresh else _pairs(told)
             yield from (((mark, month), label) for mark in ("exact", "vague") for label in labels)
+        for year in sorted({month[:4] for month in months}):
+            yield from ((("long", year), label) for label in _pairs(told))
         yield from _undated_near(told)
 
 
@@ -158,11 +176,18 @@ def _sought(told: Told, is_live: Callable[[str], bool]) -> Iterator[tuple[Place,
     elif span.days > _LONGEST:
         return
     live = _live_labels(told, is_live)
+    pairs = {label for label in live if label[0] == "pair"}
     yield from ((("vague", month), label) for month in months_between(span.start, span.end) for label in live)
+    yield from ((("long", year), label) for year in _years(span.start, span.end) for label in pairs)
     ahead = told.standing == "ahead"
     first = span.start - dt.timedelta(days=AHEAD_DAYS if ahead else 1)
     last = span.end + dt.timedelta(days=1 if ahead else BACK_DAYS)
-    yield from ((("undated", month), label) for month in months_between(first, last) for label in live)
+    near = set(months_between(first, span.end + dt.timedelta(days=1 if ahead else FRESH_DAYS)))
+    if _places(told)[-1][0] == "long":  # known by its year alone to those who look
+        last = dt.date(span.end.year, 12, 31) + dt.timedelta(days=1 if ahead else BACK_DAYS)
+        first = dt.date(span.start.year, 1, 1) - dt.timedelta(days=AHEAD_DAYS if ahead else 1)
+    for month in months_between(first, last):
+        yield from ((("undated", month), label) for label in (live if month in near else pairs))
 
 
 def _live_labels(told: Told, is_live: Callable[[str], bool]) -> set[Label]:
@@ -177,7 +202,7 @@ def _live_labels(told: Told, is_live: Callable[[str], bool]) -> set[Label]:
 
 def _seekers(told: Told) -> Iterator[tuple[Label, list[Label]]]:
     """What those that look for a telling are filed under, with the labels of its own that they look at."""
-    yield from ((label, [label]) for label in _names(told))
+    yield from ((label, [label]) for label in (*_names(told), *_pairs(told)))
     if told.principals:
         yield from ((("nameless", state), [("state", state)]) for state in told.states)
         yield from ((("about", name), [("name", name)]) for name in told.principals)
@@ -186,6 +211,10 @@ def _seekers(told: Told) -> Iterator[tuple[Label, list[Label]]]:
     for name in told.about:
         yield ("about", name), [("about", name)]
         yield ("name", name), [("about", name)]
+
+
+def _years(start: dt.date, end: dt.date) -> list[str]:
+    return [str(year) for year in range(start.year, end.year + 1)]
 
 
 def _months_around(day: dt.date | None, back: int, ahead: int) -> Iterable[str]:

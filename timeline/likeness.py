@@ -11,10 +11,12 @@ NEAR_DAYS = 2
 """Two exact days this close, told of the same parties, are one act of which a source has the day wrong."""
 AHEAD_DAYS = 60
 """An undated plan may be for a day at most this long after its report."""
+VAGUE_DAYS = 31
+"""Days of a date that says when, as a week or a month; a longer one says as little as none."""
 BACK_DAYS = 400
-"""An undated act of which a party is named was done at most this long before its report: a year and the weeks around it."""
+"""An undated act of which two names are told was done at most this long before its report: a year and the weeks around it."""
 FRESH_DAYS = 31
-"""An undated act of which only the authority is known was done at most this long before its report."""
+"""An undated act of which less is told was done at most this long before its report."""
 NEWS_DAYS = 6
 """A report within this many days of an act, without a date, is likely its news."""
 APART_DAYS = 35
@@ -57,11 +59,14 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     if instrument is None:
         return None
     words = _same_words(one, other)
+    said = words == 2 or _told_by_terms(one, other)
+    if not said and len(one.names & other.names) < 2 and _must_name_it_well(one, other):
+        return None
     if time == NEAR and not (
         parties >= 2 or (parties and (instrument == 2 or one.named("actor") & other.named("actor")))
     ):
         return None
-    held = parties > 0 or words == 2 or _told_by_terms(one, other) or _held_by_instrument(one, instrument, time)
+    held = parties > 0 or said or _held_by_instrument(one, instrument, time)
     if not held and not _nameless_fits(one, other, time, kin):
         return None
     shared = 2 * parties + instrument + 3 * (_told_by_terms(one, other) + _is_its_news(one, other))
@@ -92,6 +97,16 @@ def _may_follow(one: Told, known: Period) -> bool:
     if one.standing == "ahead":
         return reported - dt.timedelta(days=1) <= known.end and known.start <= reported + dt.timedelta(days=AHEAD_DAYS)
     return known.start <= reported + dt.timedelta(days=1) and (reported - known.end).days <= BACK_DAYS
+
+
+def _must_name_it_well(one: Told, other: Told) -> bool:
+    """Whether a telling must share two names with an act: one of a quarter or a year, or undated and long after it."""
+    span, known, reported = one.period, other.period, one.reported
+    if span is not None:
+        return span.days > VAGUE_DAYS
+    if known is None or reported is None or one.standing == "ahead":
+        return False
+    return known.days > VAGUE_DAYS or (reported - known.end).days > FRESH_DAYS
 
 
 def _reports_meet(one: Told, other: Told) -> bool:

@@ -78,6 +78,12 @@ class Told:
         return frozenset(party.name for party in self.parties if party.role != "agency")
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The principals and the legal vehicle."""
+        instrument = self.field("instrument")
+        return self.principals | {instrument} if instrument is not None else self.principals
+
+    @cached_property
     def period(self) -> Period | None:
         """The days that the date allows."""
         return period(self.date)

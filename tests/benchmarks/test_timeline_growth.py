@@ -1,0 +1,101 @@
+"""A timeline that grows: what a mention costs as the store gets larger, and how long the common questions take then.
+
+pytest tests/benchmarks/test_timeline_growth.py -m benchmark -s
+TIMELINE_ACTS=1000000 TIMELINE_ACTS_A_DAY=110 pytest … for a million in a quarter of a century, which takes hours to make;
+the default takes minutes, and covers more days than a telling looks back.
+
+Costs are also given as ratios to a plain ``executemany`` of the same rows into the same tables without indexes.
+"""
+
+import os
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.generated_news import acts, store_news
+from timeline.build import build
+from timeline.store import Store
+
+LARGE = int(os.environ.get("TIMELINE_ACTS", "36000"))
+SMALL = LARGE // 4
+A_DAY = int(os.environ.get("TIMELINE_ACTS_A_DAY", "20"))
+NEW_ACTS = 500
+GROWTH = 1.5
+"""How many times more a new mention may cost in a store four times as large; log n would be about 1.2."""
+ANSWER = 0.05
+"""Seconds for a common question."""
+TABLES = ("events", "participants", "event_sources", "event_links", "tellings", "telling_blocks", "history")
+QUESTIONS = {
+    "a month": "SELECT date, type, summary FROM events WHERE date_start BETWEEN ? AND ? ORDER BY date_start LIMIT 100",
+    "a party": "SELECT e.date, e.summary FROM participants AS p JOIN events AS e ON e.id = p.event_id WHERE p.name = 'Party 40' ORDER BY e.date_start LIMIT 100",
+    "a type": "SELECT date, summary FROM events WHERE type = 'license.granted' AND date_start >= ? ORDER BY date_start LIMIT 100",
+    "words": "SELECT rowid FROM events_fts WHERE events_fts MATCH 'party AND license' LIMIT 20",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A store of some size: seconds for a mention of its last portion, their ratio to plain inserts, and for questions."""
+
+    mentions: int
+    seconds: float
+    ratio: float
+    answers: dict[str, float]
+
+
+def measure(folder: Path, number: int) -> Measured:
+    days = max(number // A_DAY, 30)
+    with Store(folder / f"{number}.db") as store:
+        store_news(store, acts(number, first=0, days=days, seed=1), seed=1)
+        build(store)
+        new = store_news(store, acts(NEW_ACTS, first=days, days=max(NEW_ACTS // A_DAY, 1), seed=2), seed=2)
+        before = sizes(store.db.conn)
+        begun = time.perf_counter()
+        summary = build(store)
+        seconds = time.perf_counter() - begun
+        plain = plain_inserts(store.db.conn, before)
+        last = store.db.conn.execute("SELECT max(date_start) FROM events").fetchone()[0]
+        return Measured(summary.mentions, seconds / new, seconds / plain, answers(store.db.conn, last))
+
+
+def sizes(connection: sqlite3.Connection) -> dict[str, int]:
+    return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}
+
+
+def plain_inserts(connection: sqlite3.Connection, before: dict[str, int]) -> float:
+    """Seconds for as many rows as a build added, into tables without keys and indexes."""
+    bare = sqlite3.connect(":memory:")
+    seconds = 0.0
+    for name, known in before.items():
+        added = connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] - known
+        rows = connection.execute(f"SELECT * FROM {name} ORDER BY rowid DESC LIMIT ?", (max(added, 1),)).fetchall()
+        bare.execute(f"CREATE TABLE {name} ({', '.join(f'c{place}' for place in range(len(rows[0])))})")
+        begun = time.perf_counter()
+        bare.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' for _ in rows[0])})", rows)
+        seconds += time.perf_counter() - begun
+    return seconds
+
+
+def answers(connection: sqlite3.Connection, last: str) -> dict[str, float]:
+    found = {}
+    for name, question in QUESTIONS.items():
+        values = (f"{last[:7]}-01", last)[: question.count("?")]
+        begun = time.perf_counter()
+        connection.execute(question, values).fetchall()
+        found[name] = time.perf_counter() - begun
+    return found
+
+
+@pytest.mark.benchmark
+def test_a_mention_costs_little_more_in_a_store_four_times_as_large(tmp_path: Path) -> None:
+    small, large = (measure(tmp_path, number) for number in (SMALL, LARGE))
+    for one in (small, large):
+        told = ", ".join(f"{name} {seconds * 1000:.1f} ms" for name, seconds in one.answers.items())
+        print(
+            f"\n{one.mentions} mentions: {one.seconds * 1000:.1f} ms a new mention, {one.ratio:.0f} times plain inserts; {told}"
+        )
+    assert large.seconds <= GROWTH * small.seconds
+    assert max(large.answers.values()) < ANSWER
