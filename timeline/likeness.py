@@ -104,9 +104,9 @@ def _must_name_it_well(one: Told, other: Told) -> bool:
     span, known, reported = one.period, other.period, one.reported
     if span is not None:
         return span.days > VAGUE_DAYS
-    if known is None or reported is None or one.standing == "ahead":
+    if known is None or reported is None:
         return False
-    return known.days > VAGUE_DAYS or (reported - known.end).days > FRESH_DAYS
+    return known.days > VAGUE_DAYS or (one.standing != "ahead" and (reported - known.end).days > FRESH_DAYS)
 
 
 def _reports_meet(one: Told, other: Told) -> bool:
