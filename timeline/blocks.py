@@ -151,12 +151,15 @@ def _looked(told: Told) -> Iterator[tuple[Place, Label]]:
 
 
 def _same_days(told: Told) -> Iterator[tuple[Place, Label]]:
-    """Where tellings with an exact day look for each other: by a name on the days near it, else on the day alone."""
+    """Where tellings with an exact day look for each other: by a name on the days near it, by state on the day alone."""
     span = told.period
     assert span is not None  # the caller has looked
+    names, day = _names(told), span.start
     for days in range(-NEAR_DAYS, NEAR_DAYS + 1):
-        day = (span.start + dt.timedelta(days=days)).isoformat()
-        yield from ((("day", day), label) for label in (*_names(told), *(_of_the_nameless(told) if days == 0 else ())))
+        near = (day + dt.timedelta(days=days)).isoformat()
+        yield from ((("day", near), label) for label in names)
+    alone = [*_of_the_nameless(told), *(("state", state) for state in told.states)]
+    yield from ((("day", day.isoformat()), label) for label in alone)
 
 
 def _undated_near(told: Told) -> Iterator[tuple[Place, Label]]:
