@@ -32,6 +32,10 @@ class Concepts:
         """Whether a token from ``start`` up to ``end`` heads one of the concepts."""
         return any(start <= i < end for concept in concepts for i in self.heads.get(concept, ()))
 
+    def has(self, token: Token) -> bool:
+        """Whether the token heads any concept."""
+        return any(token.i in tokens for tokens in self.heads.values())
+
     def at(self, token: Token, concept: str) -> bool:
         """Whether the token heads the concept."""
         return token.i in self.heads.get(concept, ())

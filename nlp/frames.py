@@ -84,16 +84,20 @@ class FrameMatcher:
 
     def _matches(self, sight: Sight, token: Token) -> Iterator[Match]:
         if token.tag_ in VERB_TAGS:
-            sentence = token.sent
-            for frame, words in self._verb_frames(token):
-                if not speaks_of(sight, sentence.start, sentence.end, frame):
-                    yield _without_theme(token, frame)
-                    continue
-                match = match_verb(sight, token, frame)
-                yield replace(match, words=words) if isinstance(match, Candidate) else match
+            yield from self._verb_matches(sight, token)
         elif token.pos_ in {"NOUN", "PROPN"}:
             for frame in self._by_noun.get(token.lemma_.lower(), self._by_noun.get(token.lower_, [])):
                 yield match_noun(sight, token, frame)
+
+    def _verb_matches(self, sight: Sight, verb: Token) -> Iterator[Match]:
+        sentence, arguments = verb.sent, None
+        for frame, words in self._verb_frames(verb):
+            if not speaks_of(sight, sentence.start, sentence.end, frame):
+                yield _without_theme(verb, frame)
+                continue
+            arguments = arguments or verb_arguments(verb)
+            match = match_verb(sight, verb, replace(arguments), frame)
+            yield replace(match, words=words) if isinstance(match, Candidate) else match
 
     def _verb_frames(self, token: Token) -> list[tuple[Frame, int]]:
         """The frames of a verb, each with the number of words of the longest form of it that the frame has."""
@@ -109,7 +113,7 @@ class FrameMatcher:
                 if (state := state_since(sight, token, frame)) is not None and (frame.type, state[0].i) not in told:
                     yield _in_passing(frame, state[0], state[1])
                     return
-        elif token.pos_ in {"NOUN", "PROPN"}:
+        elif token.pos_ in {"NOUN", "PROPN"} and sight.concepts.has(token):
             for frame in self._dated:
                 timex = date_of_noun(sight, token, frame)
                 if timex is not None and (frame.type, token.i) not in told:
@@ -127,9 +131,8 @@ def _without_theme(verb: Token, frame: Frame) -> Shortfall:
     return Shortfall(frame, verb, 1, f"no {wanted} stands as its {' or '.join(frame.at)}")
 
 
-def match_verb(sight: Sight, verb: Token, frame: Frame) -> Match:
-    """The candidate that a verb frame makes of a verb, or the condition that fails."""
-    arguments = verb_arguments(verb)
+def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> Match:
+    """The candidate that a verb frame makes of a verb with these arguments, or the condition that fails."""
     theme, place, loose = find_theme(sight, verb, arguments, frame)
     if (frame.concepts or frame.theme_words) and theme is None:
         return _without_theme(verb, frame)

@@ -1,7 +1,7 @@
 """What the reader sees of one document, put together for the rules that read events from it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -20,7 +20,7 @@ class Sight:
     """One parsed document with its names, concepts and time expressions.
 
     ``text`` is the document's, which spaCy would put together anew at each call; ``places`` has the tokens of each time
-    expression.
+    expression. ``asides`` keeps, by verb, which tokens behind it only say when or how, once they have been asked for.
     """
 
     doc: Doc
@@ -33,6 +33,7 @@ class Sight:
     teasers: tuple[Span, ...]
     text: str
     places: Mapping[TimeExpression, range]
+    asides: dict[int, frozenset[int]] = field(default_factory=dict, compare=False)
 
     def in_teaser(self, token: Token) -> bool:
         """Whether the token stands in a paragraph that is no part of the story."""

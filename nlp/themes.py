@@ -137,7 +137,9 @@ def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token
     if is_passive(verb) and places == ["object"]:
         return None
     seen = "object" in places
-    aside = _asides(sight, verb)
+    if verb.i not in sight.asides:
+        sight.asides[verb.i] = frozenset(_asides(sight, verb))
+    aside = sight.asides[verb.i]
     behind = [token for token in verb.doc[verb.i + 1 : verb.sent.end] if token.i not in aside]
     for token in behind[:_REACH]:
         if seen and _is_noun_read_as_verb(token) and is_theme(sight, token, frame):
