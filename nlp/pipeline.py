@@ -32,6 +32,8 @@ from nlp.sight import Sight, places_of
 from nlp.time_expressions import TimeExpressions, find_time_expressions
 from nlp.why_not import WhyNot, near_misses
 
+LONGEST = 200_000
+"""Characters of a text that are read for events, some 33,000 words; a parse takes a gigabyte for little more."""
 _MONTH_FIRST = frozenset({None, "US", "PH"})
 _PARSED_TOGETHER = 16
 _TAKEN_TOGETHER, _CHARACTERS_TOGETHER = 64, 200_000
@@ -112,6 +114,7 @@ class Reader:
             entities=sight.parties.mentions(sight.doc, sight.text),
             events=events,
             statements=tuple(find_statements(sight, events)),
+            skipped=_cut(document.text, len(sight.text)),
         )
 
     def _parse(self, document: Document) -> Doc:
@@ -123,7 +126,7 @@ class Reader:
             yield self._time_expressions(repair_parse(repair_headlines(doc, self._headline_verbs)))
 
     def _tokens_of(self, document: Document) -> Doc:
-        doc = self._language.make_doc(document.text)
+        doc = self._language.make_doc(beginning(document.text))
         doc._.anchor = document.anchor
         doc._.day_first = document.country not in _MONTH_FIRST
         start_paragraphs(doc)
@@ -159,6 +162,21 @@ class Reader:
             return party
         entity = self._knowledge.entities[link.entity_id]
         return replace(party, label=entity.label, id=entity.id, name=entity.name, entity=entity)
+
+
+def beginning(text: str) -> str:
+    """As much of a text as is read for events: all, or the paragraphs (else the words) in its first ``LONGEST`` characters."""
+    if len(text) <= LONGEST:
+        return text
+    ends = (text.rfind(mark, LONGEST // 2, LONGEST) for mark in ("\n", " "))
+    return text[: next((end for end in ends if end > 0), LONGEST)]
+
+
+def _cut(text: str, read: int) -> str | None:
+    """What is said of a text that was not read to its end; None where it was."""
+    if read == len(text):
+        return None
+    return f"only the first {read:,} of its {len(text):,} characters were read for events"
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

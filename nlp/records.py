@@ -211,7 +211,7 @@ class Statement:
 class Reading:
     """All that was read out of one document, and the version of the reader that read it.
 
-    ``skipped`` is None, or why the document was not read further (the gate's word for it).
+    ``skipped`` is None, or why the document was not read further: the gate's word for it, or how much of a long one was read.
     """
 
     document: Document

@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.evaluate import evaluate_events, load_gold
-from nlp.pipeline import Reader
+from nlp.pipeline import Reader, beginning
 from nlp.records import Document, Reading
 
 GOLD = Path(__file__).parents[2] / "fixtures" / "gold" / "site.jsonl"
@@ -91,3 +93,23 @@ def test_evaluation_counts_agree_with_the_gold(reader: Reader) -> None:
     report = evaluate_events([GOLD], reader)
     assert report.texts == len(list(load_gold(GOLD)))
     assert report.scores("type")[2] >= report.scores("type+date")[2] >= report.scores("type+date+principal")[2] > 0.6
+
+
+def test_a_text_longer_than_can_be_parsed_is_read_as_far_as_a_paragraph_and_says_so(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nlp.pipeline.LONGEST", 100)
+    first = "The US Commerce Department added ZTE to the Entity List on Monday."
+    text = f"{first}\n\nThe European Union imposed duties on Chinese steel on Tuesday."
+    reading = reader.read(Document(text=text, published=date(2020, 3, 4)))
+    assert [event.type for event in reading.events] == ["listing.added"]
+    assert reading.skipped is not None and f"first {len(first) + 1} of its {len(text)} characters" in reading.skipped
+
+
+@given(st.text(alphabet="ab \n", max_size=40))
+def test_the_beginning_of_a_text_is_no_longer_than_can_be_parsed(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nlp.pipeline.LONGEST", 20)
+        read = beginning(text)
+    assert text.startswith(read) and len(read) <= 20
+    assert len(read) >= min(len(text), 10)
