@@ -103,11 +103,7 @@ def blocks_of_claims(act: Event) -> set[str]:
     kinds += [(kind, "done") for kind, acts in PLANNED_ACTS.items() if act.type in acts]
     kinds += [(one, "done") for one, other in _DIFFERENT_ENDS if act.type == other]
     return {
-        key
-        for kind, standing in kinds
-        for name in _names(act)
-        for month in months
-        for key in blocks_of_name(kind, standing, name, month)
+        key for kind, standing in kinds for name in _names(act) for key in blocks_of_name(kind, standing, name, months)
     }
 
 
@@ -119,13 +115,7 @@ def blocks_of_acts(claim: Event) -> set[str]:
         return set()
     months = months_between(min(day, reported) - _EARLY, max(day, last.end) + _CLAIM_HOLDS)
     kinds = {claim.type, *PLANNED_ACTS.get(claim.type, ())} | {b for a, b in _DIFFERENT_ENDS if a == claim.type}
-    return {
-        key
-        for kind in kinds
-        for name in _names(claim)
-        for month in months
-        for key in blocks_of_name(kind, "done", name, month)
-    }
+    return {key for kind in kinds for name in _names(claim) for key in blocks_of_name(kind, "done", name, months)}
 
 
 def _of_plan(plan: Event, acts: Acts, kin: Kinship) -> Iterator[Bearing]:

@@ -48,13 +48,11 @@ def by_month(block: str) -> bool:
     return block.startswith(_MONTHLY)
 
 
-def blocks_of_name(kind: str, standing: str, name: str, month: str) -> tuple[str, ...]:
-    """The blocks of the tellings of a type that name a party, or are about it, in a month."""
-    return tuple(
-        _block(_MONTHLY, kind, standing, mark, month, label, name)
-        for mark in ("exact", "vague", "undated")
-        for label in ("name", "about")
-    )
+def blocks_of_name(kind: str, standing: str, name: str, months: Iterable[str]) -> set[str]:
+    """The blocks of the tellings of a type that name a party, or are about it, in some months."""
+    places = {(mark, month) for month in months for mark in ("exact", "vague", "undated")}
+    places |= {("long", month[:4]) for month in months}
+    return {_block(_MONTHLY, kind, standing, *place, label, name) for place in places for label in ("name", "about")}
 
 
 def months_between(start: dt.date, end: dt.date) -> list[str]:

@@ -213,29 +213,23 @@ def _measures(
 
 def _stored_claims(connection: sqlite3.Connection, old: Collection[str], events: Iterable[Event]) -> set[str]:
     """The ids of stored events that bore on one of the old events, or may bear on one of the new."""
-    found = {
-        key
-        for row in rows_of(
-            connection,
-            "SELECT r.event_id, r.other_id FROM asked JOIN relations AS r ON r.event_id = asked.key "
-            "UNION SELECT r.event_id, r.other_id FROM asked JOIN relations AS r ON r.other_id = asked.key",
-            old,
-        )
-        for key in row
-    }
+    found = _related(connection, old)
     blocks = {block for event in events for block in blocks_of_claims(event)}
     found |= {one.event_id for one in kept_tellings.in_blocks(connection, blocks) if one.event_id is not None}
     pending = found
     while pending:  # what contradicts a claim is told anew with it
-        rows = rows_of(
-            connection,
-            "SELECT r.event_id, r.other_id FROM asked JOIN relations AS r ON asked.key IN (r.event_id, r.other_id) "
-            "WHERE r.kind = 'contradicts'",
-            pending,
-        )
-        pending = {key for row in rows for key in row} - found
+        pending = _related(connection, pending, "WHERE r.kind = 'contradicts'") - found
         found |= pending
     return found - set(old)
+
+
+def _related(connection: sqlite3.Connection, events: Collection[str], which: str = "") -> set[str]:
+    """The events on either side of the relations that some events are in."""
+    sides = " UNION ".join(
+        f"SELECT r.event_id, r.other_id FROM asked JOIN relations AS r ON r.{side} = asked.key {which}"
+        for side in ("event_id", "other_id")
+    )
+    return {key for row in rows_of(connection, sides, events) for key in row}
 
 
 _BEARINGS = "('implements', 'superseded_by', 'bounds', 'contradicts')"
