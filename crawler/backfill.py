@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from crawler.addresses import address_key, page_address
 from crawler.ledger import Ledger
-from crawler.reading import Listed, PageRead, read_page
+from crawler.reading import Listed, PageRead, Relevance, read_page
 from crawler.records import CrawlMemory, CrawlSummary, PageOutcome, SourceCrawl
 from crawler.snapshots import SavedPage, SnapshotError, archived_pages, expand_globs
 from crawler.sources import Source
@@ -17,16 +17,17 @@ def backfill(
     memory: CrawlMemory,
     *,
     files: Sequence[str],
+    relevant: Relevance | None = None,
     on_page: Callable[[PageOutcome], None] | None = None,
     on_source: Callable[[SourceCrawl], None] | None = None,
 ) -> CrawlSummary:
     """Store the articles that WARC files (paths or globs) hold for the sources, in one pass; returns the counts.
 
     A page belongs to the source whose host it is from and whose ``take`` and ``leave`` want it. Pages that are
-    known from as late a fetch are counted and not read. A file that cannot be read to its end is a problem in words.
+    known from as late a fetch are counted and not read; so are those that ``relevant``, asked first, says no to. A file that cannot be read to its end is a problem in words.
     """
     ledger = Ledger(on_page, on_source)
-    reader = ArchiveReader(sources, memory)
+    reader = ArchiveReader(sources, memory, relevant)
     for read in reader.pages(files):
         ledger.count_page(memory.keep_page(read.page, read.article))
     for source in sources:
@@ -38,7 +39,8 @@ def backfill(
 class ArchiveReader:
     """Reads WARC files for a set of sources, and counts what it finds in them."""
 
-    def __init__(self, sources: Sequence[Source], memory: CrawlMemory) -> None:
+    def __init__(self, sources: Sequence[Source], memory: CrawlMemory, relevant: Relevance | None = None) -> None:
+        self._relevant = relevant
         self.problems: list[str] = []
         self._memory = memory
         self._by_host: dict[str, list[Source]] = {}
@@ -78,7 +80,9 @@ class ArchiveReader:
             self._known[source.name] += 1
             return
         opened = PageOutcome(url, source.name, "new", None, saved.status, saved.fetched_at)
-        yield read_page(Listed(url, source), opened, saved.body, saved.content_type, answered_url=url)
+        yield read_page(
+            Listed(url, source), opened, saved.body, saved.content_type, answered_url=url, relevant=self._relevant
+        )
 
 
 def _host_key(url: str) -> str:

@@ -41,6 +41,7 @@ class Cause(StrEnum):
     LOGIN_WALL = "login_wall"
     CONSENT_WALL = "consent_wall"
     BOT_WALL = "bot_wall"
+    IRRELEVANT = "irrelevant"
     UNREADABLE = "unreadable"
 
     OTHER = "other"

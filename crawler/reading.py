@@ -1,19 +1,25 @@
 """Reads one fetched page of a source, fresh from the web or saved, into its outcome and its article."""
 
 import errno
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.addresses import page_address
-from crawler.article import PageSetAside, extract_article
+from crawler.article import MAX_PAGE_BYTES, PageSetAside, extract_article
 from crawler.causes import Cause
 from crawler.encoding import decode_page, is_mislabelled
+from crawler.glance import words_of_page
 from crawler.publication import EntryDate
 from crawler.records import Article, PageOutcome, Snapshot
 from crawler.sources import Source
 from crawler.walls import find_wall
 
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+Relevance = Callable[[str], bool]
+"""Says of a page's words whether its story may matter."""
+
+NOT_RELEVANT = "The page tells nothing of trade policy at a glance."
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "")
 
 
@@ -46,15 +52,20 @@ def read_article(
     answered_url: str,
     fetched_at: datetime,
     snapshot: Snapshot | None,
+    relevant: Relevance | None = None,
 ) -> Article:
     """The article of a page, by the rules that held when it was fetched; raises ``PageSetAside`` where there is none.
 
-    ``answered_url`` is where redirects ended: it is the canonical address of a page that states none.
+    ``answered_url`` is where redirects ended: it is the canonical address of a page that states none. ``relevant`` is
+    asked about the page's words before its story is looked for.
     """
     media_type, charset = split_content_type(content_type)
     if media_type not in _HTML_TYPES:
         raise PageSetAside(f"The page is not HTML: it is {media_type}.", Cause.NOT_HTML)
     address = page_address(answered_url, answered_url) or answered_url
+    text = decode_page(body[:MAX_PAGE_BYTES], charset)
+    if relevant is not None and not relevant(words_of_page(text)):
+        raise PageSetAside(NOT_RELEVANT, Cause.IRRELEVANT)
     try:
         article = extract_article(
             body,
@@ -66,9 +77,9 @@ def read_article(
         )
     except PageSetAside as reason:
         if reason.cause is Cause.NO_TEXT:
-            _refuse_wall(decode_page(body, charset), listed.url, address, None)
+            _refuse_wall(text, listed.url, address, None)
         raise
-    _refuse_wall(decode_page(body, charset), listed.url, address, article)
+    _refuse_wall(text, listed.url, address, article)
     canonical = page_address(article.canonical_url, address) or address
     return replace(
         article, url=listed.url, canonical_url=canonical, snapshot=str(snapshot) if snapshot is not None else None
@@ -95,6 +106,7 @@ def read_page(
     content_type: str,
     *,
     answered_url: str,
+    relevant: Relevance | None = None,
 ) -> PageRead:
     """The article of a fetched page, or why there is none; ``opened`` is the outcome but for its word and reason.
 
@@ -108,6 +120,7 @@ def read_page(
             answered_url=answered_url,
             fetched_at=opened.fetched_at,
             snapshot=opened.snapshot,
+            relevant=relevant,
         )
     except PageSetAside as reason:
         return PageRead(replace(opened, outcome="set_aside", reason=str(reason), cause=reason.cause))

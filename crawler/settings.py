@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.article import MAX_PAGE_BYTES
+from crawler.reading import Relevance
 from crawler.snapshots import Snapshots
 
 ROBOTS_NAME = "tradedocket"
@@ -25,7 +26,8 @@ class CrawlSettings:
     ``http://127.0.0.1:8123``) takes every request, robots.txt included. ``private_hosts`` are hosts that may be asked
     though they are on loopback or a private network; all others there are refused. ``timeout`` is in seconds.
     ``max_pages`` lowers the bound that each source sets for itself. ``snapshots`` keeps the pages as they were
-    fetched; None keeps none. ``now`` is the clock.
+    fetched; None keeps none. ``relevant`` is asked about a page's words before its story is looked for; a page that it
+    says no to is set aside. ``now`` is the clock.
     """
 
     contact: str | None = None
@@ -36,6 +38,7 @@ class CrawlSettings:
     max_pages: int | None = None
     log_level: str = "CRITICAL"
     snapshots: Snapshots | None = None
+    relevant: Relevance | None = None
     now: Callable[[], datetime] = _utc_now
 
 

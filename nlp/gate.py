@@ -32,7 +32,8 @@ class Gate:
         self._weak = word_beginnings(tuple(rules.weak))
         self._trade_or_weak = word_beginnings((*rules.trade, *rules.weak))
         self._ambiguous = frozenset(rules.ambiguous)
-        self._fields = {name: word_beginnings(tuple(terms)) for name, terms in rules.fields.items()}
+        self._fields = {name: frozenset(term.lower() for term in terms) for name, terms in rules.fields.items()}
+        self._of_fields = word_beginnings(tuple(term for terms in rules.fields.values() for term in terms))
         self._teasers = [re.compile(pattern) for pattern in rules.teasers]
 
     def decide(self, text: str) -> GateDecision:
@@ -47,9 +48,9 @@ class Gate:
         terms must stand close to each other.
         """
         lowered = text.lower()
-        if self._reason_to_skip(lowered) is not None:
+        if self._strong.search(lowered) is None and not self._has_close_terms(lowered):
             return False
-        return self._strong.search(lowered) is not None or self._has_close_terms(lowered)
+        return self._other_field(lowered) is None
 
     def _has_close_terms(self, lowered: str) -> bool:
         """Whether a trade term stands near another term, a trade or a weak one."""
@@ -77,10 +78,13 @@ class Gate:
 
     def _other_field(self, lowered: str) -> str | None:
         """Why a text is of another field that has licences, lists or tariffs of its own, or None where it is not."""
+        of_fields = set(self._of_fields.findall(lowered))
+        if len(of_fields) < _ENOUGH:
+            return None
         strong, trade = (set(terms.findall(lowered)) - self._ambiguous for terms in (self._strong, self._trade))
         weight = _STRONG_WEIGHT * len(strong) + len(trade)
         for name, terms in self._fields.items():
-            found = set(terms.findall(lowered))
+            found = of_fields & terms
             if len(found) >= _ENOUGH and len(found) > weight:
                 return f"the text is about {name} ({', '.join(sorted(found)[:4])}), not about trade policy"
         return None

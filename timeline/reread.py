@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crawler.article import PageSetAside
 from crawler.publication import EntryDate
-from crawler.reading import Listed, read_article
+from crawler.reading import NOT_RELEVANT, Listed, Relevance, read_article
 from crawler.records import Article, Snapshot
 from crawler.snapshots import SavedPage, SnapshotError, read_snapshot
 from crawler.sources import Source
@@ -28,20 +28,22 @@ class Reread:
     detail: str | None = None
 
 
-def reread_snapshots(store: Store, sources: Mapping[str, Source], folder: Path) -> Iterator[Reread]:
+def reread_snapshots(
+    store: Store, sources: Mapping[str, Source], folder: Path, relevant: Relevance | None = None
+) -> Iterator[Reread]:
     """Extract every saved page again by the rules of today; what differs becomes the version that is read on.
 
     Each page is done for itself, so that a kill loses nothing; versions that were read before stay, and say which
-    one replaced them.
+    one replaced them. ``relevant`` is asked about the pages that were set aside as of no relevance at a glance.
     """
     rows = store.db.conn.execute(
         "SELECT s.file, s.offset, s.length, s.url, s.source_id, s.listed_basis, s.listed_at, "
         "  (SELECT v.id FROM article_versions AS v WHERE v.snapshot = s.file || '@' || s.offset "
         "   AND NOT EXISTS (SELECT 1 FROM article_versions AS later WHERE later.replaces = v.id)), "
-        "  (SELECT p.outcome FROM pages AS p WHERE p.url = s.url) "
+        "  (SELECT p.outcome FROM pages AS p WHERE p.url = s.url), (SELECT p.reason FROM pages AS p WHERE p.url = s.url) "
         "FROM snapshots AS s ORDER BY s.fetched_at, s.file, s.offset"
     ).fetchall()
-    for file, offset, length, url, source_id, basis, listed_at, version_id, outcome in rows:
+    for file, offset, length, url, source_id, basis, listed_at, version_id, outcome, reason in rows:
         if version_id is None and outcome != "set_aside":
             continue  # the page was as an earlier snapshot has it, or an article known from another address
         source = sources.get(source_id)
@@ -55,10 +57,18 @@ def reread_snapshots(store: Store, sources: Mapping[str, Source], folder: Path) 
             yield Reread(url, "missing", error.strerror)
             continue
         listed = Listed(url, source, EntryDate(basis, _moment(listed_at)) if basis and listed_at else None)
-        yield _reread(store, listed, page, snapshot, version_id)
+        look = relevant if reason == NOT_RELEVANT else None
+        yield _reread(store, listed, page, snapshot, version_id, look)
 
 
-def _reread(store: Store, listed: Listed, page: SavedPage, snapshot: Snapshot, version_id: str | None) -> Reread:
+def _reread(
+    store: Store,
+    listed: Listed,
+    page: SavedPage,
+    snapshot: Snapshot,
+    version_id: str | None,
+    relevant: Relevance | None,
+) -> Reread:
     try:
         article = read_article(
             listed,
@@ -67,6 +77,7 @@ def _reread(store: Store, listed: Listed, page: SavedPage, snapshot: Snapshot, v
             answered_url=page.url,
             fetched_at=page.fetched_at,
             snapshot=snapshot,
+            relevant=relevant,
         )
     except PageSetAside as reason:
         return Reread(listed.url, "lost" if version_id else "set_aside", str(reason))

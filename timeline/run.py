@@ -8,9 +8,12 @@ from itertools import islice
 from pathlib import Path
 
 from crawler.crawl import crawl
+from crawler.reading import Relevance
 from crawler.records import CrawlSummary, PageOutcome, SourceCrawl
 from crawler.settings import CrawlSettings
 from crawler.sources import Source
+from nlp.gate import Gate
+from nlp.knowledge import default_knowledge
 from nlp.pipeline import Reader
 from nlp.records import Reading
 from timeline.archive import Archive
@@ -97,6 +100,11 @@ def read_english(reader: Reader, versions: Sequence[UnreadVersion]) -> list[Read
 def _is_english(version: UnreadVersion) -> bool:
     """A text whose language nobody knows is read: the gate will tell."""
     return version.language is None or version.language.lower().split("-")[0] == "en"
+
+
+def quick_look() -> Relevance:
+    """Tells by a page's words alone whether its story may tell of trade policy: the reader's gate, on a whole page."""
+    return Gate(default_knowledge().gate).is_worth_extracting
 
 
 def build_stage(store: Store) -> BuildSummary:

@@ -72,7 +72,7 @@ class SourceSpider(Spider):
             except Exception as fault:  # the memory cannot be read or written: no page can be judged
                 self.ledger.stop(fault)
                 return
-            archived = ArchiveReader([source], self.memory)
+            archived = ArchiveReader([source], self.memory, self._settings_of_crawl.relevant)
             files = [file for follow in source.follow if isinstance(follow, WarcFollow) for file in follow.files]
             for read in archived.pages(files):
                 yield read
@@ -177,7 +177,14 @@ class SourceSpider(Spider):
         content_type = _header(response, "Content-Type") or ""
         try:
             opened = self._outcome(listed, "new", None, response, self._snapshot(response))
-            read = read_page(listed, opened, response.body, content_type, answered_url=response.url)
+            read = read_page(
+                listed,
+                opened,
+                response.body,
+                content_type,
+                answered_url=response.url,
+                relevant=self._settings_of_crawl.relevant,
+            )
         except OSError as fault:  # a page that the disk has no room for must not be taken for read
             self.ledger.stop(fault)
             return

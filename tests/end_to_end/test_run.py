@@ -166,3 +166,20 @@ def test_a_full_disk_ends_in_a_sentence_and_the_next_run_goes_on(runs: Runs, tmp
         runs.run(proxy)
         undisturbed.run(proxy)
     assert contents(runs.database) == contents(undisturbed.database)
+
+
+def test_a_quick_look_leaves_out_what_tells_of_no_trade_policy_and_keeps_its_snapshot(runs: Runs) -> None:
+    with serve_site(SITE) as proxy:
+        runs.run(proxy, "--relevant-only")
+    left_out = {row["url"] for row in runs.rows("SELECT url FROM pages WHERE reason LIKE '%at a glance%'")}
+    assert left_out
+    assert left_out <= {row["url"] for row in runs.rows("SELECT url FROM snapshots")}
+    assert f"{len(left_out)} irrelevant" in runs.command("runs", "--db", "run.db", folder=runs.folder).stdout
+    with serve_site(SITE) as proxy:
+        all_read = Runs(runs.command, runs.folder / "all")
+        all_read.folder.mkdir()
+        all_read.run(proxy)
+    events = "SELECT type, date FROM events ORDER BY type, date"
+    assert runs.rows(events) == all_read.rows(events)
+    told = runs.command("reread", "--db", "run.db", "--sources", str(SITE / "sources"), folder=runs.folder).stdout
+    assert "found" not in told

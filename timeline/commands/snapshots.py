@@ -9,10 +9,10 @@ from crawler.backfill import backfill as fill_from_archives
 from crawler.records import PageOutcome, SourceCrawl
 from timeline.archive import Archive
 from timeline.commands.report import Words, in_words
-from timeline.commands.stages import chosen_sources, do_build, do_read, source_option, sources_option
+from timeline.commands.stages import chosen_sources, do_build, do_read, relevant_option, source_option, sources_option
 from timeline.commands.words import database_option, model_option, reading, writing
 from timeline.reread import reread_snapshots
-from timeline.run import add_sources, only_run, snapshot_folder
+from timeline.run import add_sources, only_run, quick_look, snapshot_folder
 from timeline.runs import recorded_run
 from timeline.versions import edits, versions_of
 
@@ -31,7 +31,7 @@ def reread(database: Path, directory: Path | None, model: str, snapshots: Path |
     sources = {source.name: source for source in chosen_sources(directory, ())}
     with writing(database) as store, only_run(database), recorded_run(store, "reread") as record:
         outcomes: Counter[str] = Counter()
-        for page in reread_snapshots(store, sources, snapshots or snapshot_folder(database)):
+        for page in reread_snapshots(store, sources, snapshots or snapshot_folder(database), quick_look()):
             outcomes[page.outcome] += 1
             if page.outcome not in ("same", "set_aside"):
                 click.echo(f"  {page.outcome:<9} {page.url}" + (f": {page.detail}" if page.detail else ""))
@@ -67,9 +67,15 @@ def versions(url: str, database: Path) -> None:
 @database_option
 @sources_option
 @source_option
+@relevant_option
 @model_option
 def backfill(
-    files: tuple[str, ...], database: Path, directory: Path | None, names: tuple[str, ...], model: str
+    files: tuple[str, ...],
+    database: Path,
+    directory: Path | None,
+    names: tuple[str, ...],
+    relevant_only: bool,
+    model: str,
 ) -> None:
     """Take the sources' articles from WARC FILES (paths or globs), such as those of CC-NEWS, and read them.
 
@@ -88,6 +94,14 @@ def backfill(
         def on_source(crawl: SourceCrawl) -> None:
             record.count("crawl", {"found": crawl.found, "known": crawl.known}, crawl.source)
 
-        report.crawled(fill_from_archives(chosen, Archive(store), files=files, on_page=on_page, on_source=on_source))
+        summary = fill_from_archives(
+            chosen,
+            Archive(store),
+            files=files,
+            relevant=quick_look() if relevant_only else None,
+            on_page=on_page,
+            on_source=on_source,
+        )
+        report.crawled(summary)
         do_read(store, record, model, report)
         do_build(store, record, report)

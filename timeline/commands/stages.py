@@ -19,7 +19,7 @@ from timeline.commands.words import clock_option, database_option, model_option,
 from timeline.documents import FILES_SOURCE, SetAside, load_documents
 from timeline.health import Health
 from timeline.known_parties import known_names
-from timeline.run import build_stage, crawl_stage, only_run, read_stage, snapshot_folder
+from timeline.run import build_stage, crawl_stage, only_run, quick_look, read_stage, snapshot_folder
 from timeline.runs import Run, due_sources, recorded_run
 from timeline.store import Store
 
@@ -42,6 +42,11 @@ private_hosts_option = click.option(
     multiple=True,
     help="A host that may be asked though it is on loopback or a private network; may be repeated.",
 )
+relevant_option = click.option(
+    "--relevant-only",
+    is_flag=True,
+    help="Look at each page quickly, and extract only those that may tell of trade policy; the others stay as snapshots.",
+)
 source_option = click.option("--source", "names", multiple=True, help="Only this source; may be repeated.")
 
 
@@ -55,6 +60,7 @@ def crawl_options(command: Command) -> Command:
             help="Folder of the WARC files; by default beside the database.",
         ),
         clock_option,
+        relevant_option,
         private_hosts_option,
         proxy_option,
         contact_option,
@@ -78,6 +84,7 @@ def run(
     contact: str | None,
     proxy: str | None,
     private_hosts: tuple[str, ...],
+    relevant_only: bool,
     clock: Callable[[], datetime],
     snapshots: Path | None,
     json_log: bool,
@@ -93,7 +100,7 @@ def run(
     with writing(database, clock) as store, only_run(database), recorded_run(store, "run") as record:
         chosen = chosen_sources(directory, names)
         due = due_sources(store, chosen, clock) if only_due else chosen
-        settings = crawl_settings(database, contact, proxy, private_hosts, clock, snapshots)
+        settings = crawl_settings(database, contact, proxy, private_hosts, relevant_only, clock, snapshots)
         health = do_crawl(store, record, due, settings, report, resting=len(chosen) - len(due))
         if due or store.has_unread():  # what a timer starts every few minutes loads no model for nothing
             do_read(store, record, model, report)
@@ -111,6 +118,7 @@ def crawl(
     contact: str | None,
     proxy: str | None,
     private_hosts: tuple[str, ...],
+    relevant_only: bool,
     clock: Callable[[], datetime],
     snapshots: Path | None,
     json_log: bool,
@@ -120,7 +128,7 @@ def crawl(
     with writing(database, clock) as store, only_run(database), recorded_run(store, "crawl") as record:
         chosen = chosen_sources(directory, names)
         due = due_sources(store, chosen, clock) if only_due else chosen
-        settings = crawl_settings(database, contact, proxy, private_hosts, clock, snapshots)
+        settings = crawl_settings(database, contact, proxy, private_hosts, relevant_only, clock, snapshots)
         health = do_crawl(store, record, due, settings, report_for(json_log, clock), resting=len(chosen) - len(due))
     leave_by(health)
 
@@ -163,6 +171,7 @@ def crawl_settings(
     contact: str | None,
     proxy: str | None,
     private_hosts: Sequence[str],
+    relevant_only: bool,
     clock: Callable[[], datetime],
     snapshots: Path | None,
 ) -> CrawlSettings:
@@ -172,6 +181,7 @@ def crawl_settings(
         contact=contact,
         proxy=proxy,
         private_hosts=frozenset(private_hosts),
+        relevant=quick_look() if relevant_only else None,
         now=clock,
         snapshots=Snapshots(folder, f"{clock():%Y%m%dT%H%M%S}"),
     )
