@@ -77,7 +77,10 @@ def _count(report: GateReport, text: GoldText, gate: Gate) -> None:
         report.skips.append(Skip(text.where, decision.skipped, len(text.events)))
         report.lost += [Lost(text.where, event, decision.skipped) for event in text.events]
         return
+    passages = gate.passages(text.document.text)
     for event in text.events:
         at = text.document.text.find(event.sentence)
         if event.sentence and any(span.start <= at < span.end for span in decision.teasers):
             report.lost.append(Lost(text.where, event, "the paragraph is taken for one that leads to another story"))
+        elif not any(span.start <= at < span.end for span in passages):
+            report.lost.append(Lost(text.where, event, "the paragraph is far from any term of trade policy"))

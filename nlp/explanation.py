@@ -1,12 +1,13 @@
 """Puts the trace of a reading into words: for each event the frame, the fillers, the modality and the date, and why."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from nlp.arguments import Arguments
 from nlp.confidence import doubts_of
+from nlp.excerpts import Excerpt
 from nlp.records import EventMention, Participant, Reading, Span, TimeExpression
 from nlp.sight import Sight
 from nlp.trace import Telling, Trace
@@ -49,16 +50,25 @@ class Explanation:
     events: tuple[EventExplained, ...]
 
 
-def explain_events(reading: Reading, trace: Trace, sight: Sight) -> Explanation:
-    """The explanation of a reading whose events have this trace."""
+def explain_events(reading: Reading, trace: Trace, sight: Sight, excerpt: Excerpt) -> Explanation:
+    """The explanation of a reading whose events have this trace; ``excerpt`` is what of the text was seen."""
     explained = []
     for event, tellings in zip(trace.events, trace.told, strict=True):
         told = tuple(
-            TellingExplained(telling.mention.evidence["sentence"], tuple(_reasons(telling, sight)))
+            TellingExplained(
+                excerpt.back(telling.mention.evidence["sentence"]), _back(_reasons(telling, sight), excerpt)
+            )
             for telling in tellings
         )
-        explained.append(EventExplained(event, told, tuple(_settled(event, tellings, sight))))
+        explained.append(
+            EventExplained(excerpt.event_back(event), told, _back(_settled(event, tellings, sight), excerpt))
+        )
     return Explanation(reading, tuple(explained))
+
+
+def _back(reasons: Iterable[Reason], excerpt: Excerpt) -> tuple[Reason, ...]:
+    """The reasons with their words at their places in the whole text."""
+    return tuple(one if one.span is None else replace(one, span=excerpt.back(one.span)) for one in reasons)
 
 
 def _reasons(telling: Telling, sight: Sight) -> Iterator[Reason]:

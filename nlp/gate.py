@@ -12,6 +12,9 @@ from nlp.word_beginnings import word_beginnings
 _ENOUGH = 2
 _STRONG_WEIGHT = 2
 _CLOSE = 300  # characters, some two sentences
+_LONG, _OPENING, _AROUND = 8, 2, 2  # paragraphs
+_RICH = 0.15
+"""The share of paragraphs with a term from which on a text is one on trade policy; each development text has 0.17 or more."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -31,6 +34,7 @@ class Gate:
         self._trade = word_beginnings(tuple(rules.trade))
         self._weak = word_beginnings(tuple(rules.weak))
         self._trade_or_weak = word_beginnings((*rules.trade, *rules.weak))
+        self._enough = frozenset(rules.trade) & frozenset(rules.weak)
         self._ambiguous = frozenset(rules.ambiguous)
         self._fields = {name: frozenset(term.lower() for term in terms) for name, terms in rules.fields.items()}
         self._of_fields = word_beginnings(tuple(term for terms in rules.fields.values() for term in terms))
@@ -40,6 +44,28 @@ class Gate:
         """The decision for one text."""
         teasers = tuple(self.find_teasers(text))
         return GateDecision(self._reason_to_skip(text.lower()), teasers)
+
+    def passages(self, text: str) -> tuple[Span, ...]:
+        """The stretches of a text to read: all of it, or of a long story of something else what stands near its terms.
+
+        Where few of the paragraphs hold a strong or trade term, these are read with those around them, and the opening.
+        """
+        paragraphs = [Span(*paragraph.span()) for paragraph in _PARAGRAPH.finditer(text)]
+        lowered = text.lower()
+        holding = [at for at, paragraph in enumerate(paragraphs) if self._holds_term(lowered, paragraph)]
+        if len(paragraphs) < _LONG or len(holding) >= _RICH * len(paragraphs):
+            return (Span(0, len(text)),)
+        near = {near for at in holding for near in range(at - _AROUND, at + _AROUND + 1)} | set(range(_OPENING))
+        stretches: list[Span] = []
+        for at, paragraph in enumerate(paragraphs):
+            if at in near and at - 1 in near and stretches:
+                stretches[-1] = Span(stretches[-1].start, paragraph.end)
+            elif at in near:
+                stretches.append(paragraph)
+        return tuple(stretches)
+
+    def _holds_term(self, lowered: str, place: Span) -> bool:
+        return any(terms.search(lowered, place.start, place.end) for terms in (self._strong, self._trade))
 
     def is_worth_extracting(self, text: str) -> bool:
         """Whether a page may tell of trade policy, by all the words that it shows, its menus among them.
@@ -53,13 +79,15 @@ class Gate:
         return self._other_field(lowered) is None
 
     def _has_close_terms(self, lowered: str) -> bool:
-        """Whether a trade term stands near another term, a trade or a weak one."""
+        """Whether a trade term stands near another term, a trade or a weak one; a term that is both is enough."""
         near: deque[tuple[int, str, bool]] = deque()
         for match in self._trade_or_weak.finditer(lowered):
             start, term, is_trade = match.start(), match.group(), self._trade.match(match.group()) is not None
             while near and start - near[0][0] > _CLOSE:
                 near.popleft()
-            if any(other != term and (is_trade or other_is_trade) for _, other, other_is_trade in near):
+            if term in self._enough or any(
+                other != term and (is_trade or other_is_trade) for _, other, other_is_trade in near
+            ):
                 return True
             near.append((start, term, is_trade))
         return False
@@ -74,6 +102,8 @@ class Gate:
             return "no term of trade policy occurs in the text"
         if len(trade) + len(set(self._weak.findall(lowered))) < _ENOUGH:
             return f"no term of trade policy occurs in the text but {', '.join(sorted(trade))}"
+        if not self._has_close_terms(lowered):
+            return f"the terms of trade policy ({', '.join(sorted(trade)[:4])}) stand far from any other"
         return None
 
     def _other_field(self, lowered: str) -> str | None:

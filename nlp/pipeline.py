@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.language import Language
@@ -12,6 +12,7 @@ from nlp.attribution import find_statements
 from nlp.calibration import Calibration, default_calibration
 from nlp.concepts import ConceptFinder
 from nlp.event_finder import EventFinder
+from nlp.excerpts import Excerpt, excerpt_of
 from nlp.explanation import Explanation, explain_events
 from nlp.extensions import register_extensions
 from nlp.frames import FrameMatcher
@@ -25,11 +26,11 @@ from nlp.model import DEFAULT_MODEL, load_model
 from nlp.paragraphs import start_paragraphs
 from nlp.parse_repairs import repair_parse
 from nlp.parties import Parties, Party, find_parties
-from nlp.records import Document, EventMention, Reading, Span
+from nlp.records import Document, EventMention, Reading, Span, TimeExpression
 from nlp.references import References
 from nlp.same_names import join_short_names
 from nlp.sight import Sight, places_of
-from nlp.time_expressions import TimeExpressions, find_time_expressions
+from nlp.time_expressions import find_time_expressions
 from nlp.why_not import WhyNot, near_misses
 
 LONGEST = 200_000
@@ -38,6 +39,16 @@ _MONTH_FIRST = frozenset({None, "US", "PH"})
 _PARSED_TOGETHER = 16
 _TAKEN_TOGETHER, _CHARACTERS_TOGETHER = 64, 200_000
 """How many documents, and about how many characters of them, are held at a time: more costs memory and gains no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A document, what the gate says of it, what of it is read, and the time expressions of the whole."""
+
+    document: Document
+    decision: GateDecision
+    excerpt: Excerpt
+    time_expressions: tuple[TimeExpression, ...]
 
 
 class Reader:
@@ -63,7 +74,6 @@ class Reader:
         self._frames = FrameMatcher(knowledge.frames)
         self._events = EventFinder(self._frames, calibration or default_calibration())
         self._headline_verbs = frozenset(verb for frame in knowledge.frames for verb in frame.verbs if " " not in verb)
-        self._time_expressions = TimeExpressions()
 
     def read(self, document: Document) -> Reading:
         """One document's reading."""
@@ -72,69 +82,84 @@ class Reader:
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """A reading for each document, in their order; some documents ahead are taken at a time."""
         for together in _batches(documents):
-            decided = [(document, self._gate.decide(document.text)) for document in together]
-            parsed = self._parse_all(document for document, decision in decided if decision.skipped is None)
-            for document, decision in decided:
-                if decision.skipped is not None:
-                    yield self._skipped(document, decision.skipped)
+            taken = [self._take(document) for document in together]
+            parsed = self._parse_all(one for one in taken if one.decision.skipped is None)
+            for one in taken:
+                if one.decision.skipped is not None:
+                    yield self._skipped(one)
                 else:
-                    sight = self._see(next(parsed), decision)
-                    yield self._reading(document, sight, self._events.find(sight))
-
-    def _skipped(self, document: Document, reason: str) -> Reading:
-        found = find_time_expressions(document.text, document.anchor, day_first=document.country not in _MONTH_FIRST)
-        return Reading(document=document, reader=self.version, time_expressions=tuple(found), skipped=reason)
+                    sight = self._see(next(parsed), one)
+                    yield self._reading(one, sight, self._events.find(sight))
 
     def see(self, document: Document) -> Sight:
-        """What is seen of a document before events are read from it; no text is skipped."""
-        return self._see(self._parse(document), GateDecision(skipped=None, teasers=()))
+        """What is seen of a document before events are read from it; no text is skipped, and all of it is read."""
+        whole = excerpt_of(document.text, [Span(0, len(beginning(document.text)))])
+        taken = replace(self._take(document), decision=GateDecision(skipped=None, teasers=()), excerpt=whole)
+        return self._see(self._parse(taken), taken)
 
     def explain(self, document: Document) -> Explanation:
         """One document's reading, with the reasons for each of its events."""
-        decision = self._gate.decide(document.text)
-        if decision.skipped is not None:
-            return Explanation(self._skipped(document, decision.skipped), ())
-        sight = self._see(self._parse(document), decision)
+        taken = self._take(document)
+        if taken.decision.skipped is not None:
+            return Explanation(self._skipped(taken), ())
+        sight = self._see(self._parse(taken), taken)
         trace = self._events.trace(sight)
-        return explain_events(self._reading(document, sight, trace.events), trace, sight)
+        return explain_events(self._reading(taken, sight, trace.events), trace, sight, taken.excerpt)
 
     def why_not(self, document: Document, event_type: str) -> WhyNot:
         """Why a document gives no event of a type, or no more of them: what came nearest, and what it lacked."""
-        decision = self._gate.decide(document.text)
-        if decision.skipped is not None:
-            return WhyNot(event_type, decision.skipped)
-        sight = self._see(self._parse(document), decision)
-        return near_misses(event_type, sight, self._events.trace(sight), self._frames)
+        taken = self._take(document)
+        if taken.decision.skipped is not None:
+            return WhyNot(event_type, taken.decision.skipped)
+        sight = self._see(self._parse(taken), taken)
+        return near_misses(event_type, sight, self._events.trace(sight), self._frames, taken.excerpt)
 
-    def _reading(self, document: Document, sight: Sight, events: tuple[EventMention, ...]) -> Reading:
+    def _take(self, document: Document) -> _Taken:
+        text = document.text
+        decision = self._gate.decide(text)
+        passages = self._gate.passages(beginning(text)) if decision.skipped is None else ()
+        found = find_time_expressions(text, document.anchor, day_first=document.country not in _MONTH_FIRST)
+        return _Taken(document, decision, excerpt_of(text, passages), tuple(found))
+
+    def _skipped(self, taken: _Taken) -> Reading:
         return Reading(
-            document=document,
+            document=taken.document,
             reader=self.version,
-            time_expressions=sight.time_expressions,
+            time_expressions=taken.time_expressions,
+            skipped=taken.decision.skipped,
+        )
+
+    def _reading(self, taken: _Taken, sight: Sight, events: tuple[EventMention, ...]) -> Reading:
+        of_excerpt = Reading(
+            document=taken.document,
+            reader=self.version,
+            time_expressions=taken.time_expressions,
             entities=sight.parties.mentions(sight.doc, sight.text),
             events=events,
             statements=tuple(find_statements(sight, events)),
-            skipped=_cut(document.text, len(sight.text)),
+            skipped=_cut(taken.document.text),
         )
+        return taken.excerpt.reading_back(of_excerpt)
 
-    def _parse(self, document: Document) -> Doc:
-        return next(self._parse_all([document]))
+    def _parse(self, taken: _Taken) -> Doc:
+        return next(self._parse_all([taken]))
 
-    def _parse_all(self, documents: Iterable[Document]) -> Iterator[Doc]:
-        """The documents parsed, in their order; the model is quicker at several together, with the same result."""
-        for doc in self._language.pipe(map(self._tokens_of, documents), batch_size=_PARSED_TOGETHER):
-            yield self._time_expressions(repair_parse(repair_headlines(doc, self._headline_verbs)))
+    def _parse_all(self, taken: Iterable[_Taken]) -> Iterator[Doc]:
+        """The excerpts parsed, in their order; the model is quicker at several together, with the same result."""
+        for doc in self._language.pipe(map(self._tokens_of, taken), batch_size=_PARSED_TOGETHER):
+            yield repair_parse(repair_headlines(doc, self._headline_verbs))
 
-    def _tokens_of(self, document: Document) -> Doc:
-        doc = self._language.make_doc(beginning(document.text))
-        doc._.anchor = document.anchor
-        doc._.day_first = document.country not in _MONTH_FIRST
+    def _tokens_of(self, taken: _Taken) -> Doc:
+        doc = self._language.make_doc(taken.excerpt.text)
+        doc._.anchor = taken.document.anchor
         start_paragraphs(doc)
         return doc
 
-    def _see(self, doc: Doc, decision: GateDecision) -> Sight:
+    def _see(self, doc: Doc, taken: _Taken) -> Sight:
+        teasers = tuple(span for teaser in taken.decision.teasers if (span := taken.excerpt.forth(teaser)) is not None)
+        times = taken.excerpt.times_forth(taken.time_expressions)
         named = self._gazetteer.find(doc, doc._.anchor)
-        parties = self._parties(doc, named, decision.teasers)
+        parties = self._parties(doc, named, teasers)
         return Sight(
             doc=doc,
             knowledge=self._knowledge,
@@ -142,10 +167,10 @@ class Reader:
             parties=parties,
             references=References(parties, self._knowledge),
             concepts=self._concepts.find(doc, named),
-            time_expressions=doc._.time_expressions,
-            teasers=decision.teasers,
-            text=doc.text,
-            places=places_of(doc, doc._.time_expressions),
+            time_expressions=times,
+            teasers=teasers,
+            text=taken.excerpt.text,
+            places=places_of(doc, times),
         )
 
     def _parties(self, doc: Doc, named: tuple[Named, ...], teasers: tuple[Span, ...]) -> Parties:
@@ -172,8 +197,9 @@ def beginning(text: str) -> str:
     return text[: next((end for end in ends if end > 0), LONGEST)]
 
 
-def _cut(text: str, read: int) -> str | None:
+def _cut(text: str) -> str | None:
     """What is said of a text that was not read to its end; None where it was."""
+    read = len(beginning(text))
     if read == len(text):
         return None
     return f"only the first {read:,} of its {len(text):,} characters were read for events"

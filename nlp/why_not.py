@@ -1,11 +1,12 @@
 """Says why a text gives no event of a type: which frame came nearest in which sentence, and what it lacked."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from nlp.candidates import Candidate
+from nlp.excerpts import Excerpt
 from nlp.frames import FrameMatcher
 from nlp.knowledge import Frame
 from nlp.records import EventMention, Span
@@ -44,8 +45,11 @@ class WhyNot:
     near: tuple[NearMiss, ...] = ()
 
 
-def near_misses(event_type: str, sight: Sight, trace: Trace, frames: FrameMatcher) -> WhyNot:
-    """For each sentence that told no event of the type, the frame of the type that came nearest."""
+def near_misses(event_type: str, sight: Sight, trace: Trace, frames: FrameMatcher, excerpt: Excerpt) -> WhyNot:
+    """For each sentence that told no event of the type, the frame of the type that came nearest.
+
+    ``excerpt`` is what of the text was seen; the places are those of the whole text.
+    """
     read = tuple(event for event in trace.events if event.type == event_type)
     told = {span for event in read for span in event.mentions}
     of_type = [frame for frame in frames.frames if frame.type == event_type]
@@ -60,7 +64,14 @@ def near_misses(event_type: str, sight: Sight, trace: Trace, frames: FrameMatche
         if miss.sentence not in told and (known is None or miss.held > known.held):
             nearest[miss.sentence] = miss
     ordered = sorted(nearest.values(), key=lambda miss: (-miss.held, miss.sentence))
-    return WhyNot(event_type, None, read, tuple(ordered))
+    return WhyNot(
+        event_type, None, tuple(map(excerpt.event_back, read)), tuple(_back(miss, excerpt) for miss in ordered)
+    )
+
+
+def _back(miss: NearMiss, excerpt: Excerpt) -> NearMiss:
+    word = None if miss.word is None else excerpt.back(miss.word)
+    return replace(miss, sentence=excerpt.back(miss.sentence), word=word)
 
 
 def _miss(sight: Sight, token: Token, frame: Frame, held: int, reason: str) -> NearMiss:
