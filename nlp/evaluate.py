@@ -164,12 +164,16 @@ def evaluate_events(paths: Iterable[Path], reader: _Reads) -> EventReport:
     return report
 
 
+def gold_lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a gold file that hold something, each with where it stands."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip():
+            yield f"{path}, line {number}", line
+
+
 def load_gold(path: Path) -> Iterator[GoldText]:
     """The labelled texts of one JSON lines file."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        where = f"{path}, line {number}"
+    for where, line in gold_lines(path):
         try:
             row = json.loads(line)
             published = row.get("published")

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
-from nlp.evaluate import GoldError
+from nlp.evaluate import GoldError, gold_lines
 from nlp.names import normal_name
 from nlp.records import Document
 from nlp.sight import Sight
@@ -70,10 +70,7 @@ def evaluate_references(paths: Iterable[Path], reader: _Sees) -> ReferenceReport
 
 
 def _load(path: Path) -> Iterator[tuple[str, Document, list[Reference]]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        where = f"{path}, line {number}"
+    for where, line in gold_lines(path):
         try:
             row = json.loads(line)
             text, references = unmark(row["marked"])

@@ -9,7 +9,7 @@ from crawler.evaluate_pages import PARTS as PAGE_PARTS
 from crawler.evaluate_pages import PagesError, evaluate_pages, extract_ours
 from nlp.baseline import Baseline
 from nlp.calibration import TABLE, Calibration, fit, left_out
-from nlp.evaluate import GoldError, beside, evaluate_events
+from nlp.evaluate import beside, evaluate_events
 from nlp.evaluate_gate import evaluate_gate
 from nlp.evaluate_references import evaluate_references
 from nlp.evaluate_timex import PARTS, evaluate_directory
@@ -38,12 +38,8 @@ def evaluate() -> None:
 def events(files: tuple[Path, ...], as_json: bool, misses: bool, baseline: bool, model: str) -> None:
     """Type, date, principal and modality figures over gold FILES (JSON lines)."""
     with plain_errors():
-        reader = Reader(model)
-    try:
-        report = evaluate_events(files, reader)
+        report = evaluate_events(files, Reader(model))
         plain = evaluate_events(files, Baseline(model)) if baseline else None
-    except GoldError as error:
-        raise click.ClickException(str(error)) from error
     if as_json:
         shown = report.to_json() | ({"baseline": plain.to_json()} if plain else {})
         click.echo(json.dumps(shown, indent=1))
@@ -63,10 +59,7 @@ def calibration(files: tuple[Path, ...], write: bool, model: str) -> None:
         raise click.UsageError("Name two files or more: each is judged by a table that is fitted on the others.")
     with plain_errors():
         reader = Reader(model, calibration=Calibration())
-    try:
         by_file = [evaluate_events([file], reader).judged for file in files]
-    except GoldError as error:
-        raise click.ClickException(str(error)) from error
     events = [one for judged in by_file for one in judged]
     table = fit(events)
     click.echo("\n".join(["raw", *reliability_table(events), ""]))
@@ -81,10 +74,8 @@ def calibration(files: tuple[Path, ...], write: bool, model: str) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def gate(files: tuple[Path, ...]) -> None:
     """What the relevance gate skips of gold FILES (JSON lines), and which true events are lost by it."""
-    try:
+    with plain_errors():
         report = evaluate_gate(files, Gate(default_knowledge().gate))
-    except GoldError as error:
-        raise click.ClickException(str(error)) from error
     click.echo(report.to_text())
 
 
@@ -99,13 +90,9 @@ def timeline(folders: tuple[Path, ...], as_json: bool, misses: bool, model: str)
     The articles' texts are read and built as in a run. Grouping is scored twice: over the tellings that the reader found,
     and over all.
     """
-    try:
-        sagas = [load_saga(folder) for folder in folders]
-    except GoldError as error:
-        raise click.ClickException(str(error)) from error
     with plain_errors():
-        reader = Reader(model)
-    report = evaluate_sagas(sagas, reader)
+        sagas = [load_saga(folder) for folder in folders]
+        report = evaluate_sagas(sagas, Reader(model))
     click.echo(json.dumps(report.to_json(), indent=1, ensure_ascii=False) if as_json else report.to_text(misses=misses))
 
 
@@ -116,11 +103,7 @@ def timeline(folders: tuple[Path, ...], as_json: bool, misses: bool, model: str)
 def references(files: tuple[Path, ...], misses: bool, model: str) -> None:
     """What "the company", "the department" and "it" resolve to, over FILES of marked texts (JSON lines)."""
     with plain_errors():
-        reader = Reader(model)
-    try:
-        report = evaluate_references(files, reader)
-    except GoldError as error:
-        raise click.ClickException(str(error)) from error
+        report = evaluate_references(files, Reader(model))
     click.echo(report.to_text(misses=misses))
 
 

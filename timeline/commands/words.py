@@ -11,6 +11,7 @@ import click
 
 from crawler.snapshots import SnapshotError
 from crawler.sources import SourceError
+from nlp.evaluate import GoldError
 from nlp.model import DEFAULT_MODEL, ModelError
 from nlp.toml_files import KnowledgeError
 from timeline.as_known import BASES, as_known
@@ -98,7 +99,7 @@ def plain_errors() -> Iterator[None]:
         yield
     except BusyError as error:
         raise Busy(str(error)) from error
-    except (StoreError, SourceError, KnowledgeError, ModelError, DecisionError, SnapshotError) as error:
+    except (StoreError, SourceError, KnowledgeError, ModelError, DecisionError, SnapshotError, GoldError) as error:
         raise click.ClickException(str(error)) from error
     except sqlite3.Error as error:
         raise click.ClickException(explain_database_error(error)) from error
