@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from timeline.blocks import blocks_of_name, months_between
 from timeline.kinship import Kinship
-from timeline.periods import CLOSE_ENDS, Period, durations_agree, period
+from timeline.periods import durations_agree, ends_apart, period
 from timeline.settle import Conflict, Event
+from timeline.told import one_in_the_other
+from timeline.weighing import rank_of_kinds
 
 PLANNED_ACTS = {
     "control.proposed": frozenset({"control.imposed", "control.expanded"}),
@@ -151,7 +153,7 @@ def _denied(claim: Event, acts: Acts, kin: Kinship) -> Iterator[tuple[Event, str
     if claim.modality != "denied" or reported is None:
         return
     for act in acts.between({claim.type}, _names(claim), reported.start - _STILL_DENIED, reported.start - 2 * _LAG):
-        said = claim.period is None or (act.period is not None and _overlap(claim.period, act.period))
+        said = claim.period is None or (act.period is not None and claim.period.overlaps(act.period))
         if said and claim.named("actor") == act.named("actor") and _fits(claim, act, kin):
             yield act, "modality"
 
@@ -173,8 +175,7 @@ def _fits(one: Event, act: Event, kin: Kinship) -> bool:
     actors = [set(event.named("actor")) for event in (one, act)]
     if actors[0] and actors[1] and actors[0].isdisjoint(actors[1]):
         return False
-    words = [set(event.fields.get("instrument", "").lower().split()) for event in (one, act)]
-    return not (words[0] and words[1]) or words[0] <= words[1] or words[1] <= words[0]
+    return one_in_the_other(one.fields.get("instrument", ""), act.fields.get("instrument", ""))
 
 
 def _differs(plan: Event, act: Event) -> bool:
@@ -184,14 +185,9 @@ def _differs(plan: Event, act: Event) -> bool:
     for name in ("rate", "count"):
         if name in plan.fields and name in act.fields and plan.fields[name] != act.fields[name]:
             return True
-    ends = [period(event.fields.get("valid_until")) for event in (plan, act)]
-    if ends[0] and ends[1] and abs((ends[0].end - ends[1].end).days) > CLOSE_ENDS:
+    if ends_apart(plan.fields.get("valid_until"), act.fields.get("valid_until")):
         return True
-    return plan.period is not None and act.period is not None and not _overlap(plan.period, act.period)
-
-
-def _overlap(one: Period, other: Period) -> bool:
-    return one.start <= other.end and other.start <= one.end
+    return plan.period is not None and act.period is not None and not plan.period.overlaps(act.period)
 
 
 def _names(event: Event) -> list[str]:
@@ -209,14 +205,9 @@ def _reported(event: Event) -> dt.date | None:
     return found.start if found is not None else None
 
 
-_KINDS = ("official", "wire")
-
-
 def _weight(event: Event) -> tuple[int, int, str, str]:
     """The weightier event comes first: by the best kind of its sources, by independent sources, by its first report."""
-    kinds = {one.source_kind for one in event.told}
-    rank = next((place for place, kind in enumerate(_KINDS) if kind in kinds), len(_KINDS))
-    return rank, -event.independent, event.first_reported or "9999", event.id
+    return -rank_of_kinds(event.told), -event.independent, event.first_reported or "9999", event.id
 
 
 def _conflict(better: Event, worse: Event, field: str) -> Conflict:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from timeline.likeness import AHEAD_DAYS, APART_DAYS, BACK_DAYS, CLAIM_DAYS, FRESH_DAYS, NEAR_DAYS, VAGUE_DAYS
+from timeline.periods import TERM_ENDS
 from timeline.told import Told
 
 CROWD = 200
@@ -81,7 +82,7 @@ def _block(*parts: str) -> str:
 
 def _by_words(told: Told) -> frozenset[str]:
     """The blocks of what is equal in two tellings of one act: the sentence, and the end of a term."""
-    ends = [(name, end) for name in ("valid_until", "previous_valid_until") if (end := told.field(name)) is not None]
+    ends = [(name, end) for name in TERM_ENDS if (end := told.field(name)) is not None]
     shared = [("quote", told.quote), *(ends if told.type.startswith("license.") else ())]
     return frozenset(_block("w", told.type, told.standing, *words) for words in shared)
 

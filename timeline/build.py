@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from timeline import kept_tellings
@@ -68,8 +68,7 @@ def build(store: Store) -> BuildSummary:
         beside = _told_beside(connection, events, made.old_events)
         steps = _events_of(connection, region.measures)
         _take_out(connection, made.old_events, region.measures)
-        for event in sorted(events, key=lambda event: event.id):
-            insert(connection, [("events", event_row(event))])
+        insert(connection, (("events", event_row(event)) for event in sorted(events, key=lambda event: event.id)))
         for event in events:
             insert(connection, part_rows(event, repeated.get(event.id, {})))
             insert(connection, conflict_rows(event.id, event.conflicts))
@@ -249,7 +248,6 @@ def _bear(connection: sqlite3.Connection, stored: Collection[str], events: Seque
         run_for(connection, f"DELETE FROM relations WHERE {side} = ? AND kind = 'contradicts'", ids)
         run_for(connection, f"DELETE FROM conflicts WHERE {side} = ? AND other_id <> ''", ids)
     found, conflicts = find_bearings(claims, acts, kin)
-    for one in found:
-        insert(connection, [("relations", {"event_id": one.event_id, "kind": one.kind, "other_id": one.other_id})])
+    insert(connection, (("relations", asdict(one)) for one in found))
     for event_id in sorted(conflicts):
         insert(connection, conflict_rows(event_id, conflicts[event_id]))

@@ -33,21 +33,14 @@ def keep_parties(store: Store, parties: Iterable[ListedParty], file: Path) -> Im
     A party whose name is that of an entity of the reader's own gives that entity its other names; any other is an
     entity under its own name, so that one party on several lists is one.
     """
-    by_id = {}
-    for party in parties:
-        by_id[content_key(party.list, party.key, party.name)] = party
-    linker = _linker()
+    by_id = {content_key(party.list, party.key, party.name): party for party in parties}
+    linker, imported_at = _linker(), store.now().isoformat(timespec="seconds")
     known = 0
+    before: set[str] = set()
     with store.db.atomic():
-        connection = store.db.conn
-        lists = sorted({party.list for party in by_id.values()})
-        before = {
-            row[0]
-            for name in lists
-            for row in connection.execute("SELECT id FROM listed_parties WHERE list = ?", (name,))
-        }
-        for name in lists:
-            connection.execute("DELETE FROM listed_parties WHERE list = ?", (name,))
+        for name in sorted({party.list for party in by_id.values()}):
+            rows = store.db.conn.execute("DELETE FROM listed_parties WHERE list = ? RETURNING id", (name,)).fetchall()
+            before.update(key for (key,) in rows)
         for key, party in by_id.items():
             own = linker.exact(party.name)
             known += own is not None
@@ -67,7 +60,7 @@ def keep_parties(store: Store, parties: Iterable[ListedParty], file: Path) -> Im
                     "citation": party.citation,
                     "listed_on": party.listed_on,
                     "file": file.name,
-                    "imported_at": store.now().isoformat(timespec="seconds"),
+                    "imported_at": imported_at,
                 },
             )
             for alias in party.aliases:
@@ -93,19 +86,9 @@ def merge_entities(store: Store, one: str, other: str, who: str, why: str) -> st
     if source == into:
         raise EntityError(f"{one} and {other} are one entity already.")
     name = _name_of(store, source) if source is not None else one
-    with store.db.atomic():
-        store.upsert(
-            "entity_merges",
-            {
-                "name": name,
-                "entity_id": source,
-                "into_id": into,
-                "who": who,
-                "why": why,
-                "at": store.now().isoformat(timespec="seconds"),
-            },
-            ("name",),
-        )
+    at = store.now().isoformat(timespec="seconds")
+    row = {"name": name, "entity_id": source, "into_id": into, "who": who, "why": why, "at": at}
+    store.upsert("entity_merges", row, ("name",))
     return into
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from timeline.kinship import Kinship
-from timeline.periods import CLOSE_ENDS, Period, add_duration, durations_agree, period
-from timeline.told import Told
+from timeline.periods import CLOSE_ENDS, TERM_ENDS, Period, add_duration, durations_agree, ends_apart, period
+from timeline.told import Told, one_in_the_other
 
 NEAR_DAYS = 2
 """Two exact days this close, told of the same parties, are one act of which a source has the day wrong."""
@@ -78,7 +78,7 @@ def _time(one: Told, other: Told) -> int | None:
     if new is not None and known is not None:
         if new == known:
             return SAME
-        if new.start <= known.end and known.start <= new.end:
+        if new.overlaps(known):
             return WITHIN
         close = new.days == known.days == 1 and abs((new.start - known.start).days) <= NEAR_DAYS
         return NEAR if close and one.standing == "done" else None
@@ -151,11 +151,7 @@ def _counts_are_close(one: Told, other: Told) -> bool:
 
 def ends_differ(one: Told, other: Told) -> bool:
     """Whether two tellings give a term, or the one before it, ends that no way of counting makes equal."""
-    for name in ("valid_until", "previous_valid_until"):
-        mine, theirs = period(one.field(name)), period(other.field(name))
-        if mine and theirs and abs((mine.end - theirs.end).days) > CLOSE_ENDS:
-            return True
-    return False
+    return any(ends_apart(one.field(name), other.field(name)) for name in TERM_ENDS)
 
 
 def _term_spans(one: Told, other: Told) -> bool:
@@ -172,7 +168,7 @@ def _told_by_terms(one: Told, other: Told) -> bool:
     """Whether both name the same exact end, or the same place in the series."""
     ends = any(
         (value := one.field(name)) is not None and len(value) == len("2019-11-18") and value == other.field(name)
-        for name in ("valid_until", "previous_valid_until")
+        for name in TERM_ENDS
     )
     return ends and one.type.startswith("license.")
 
@@ -186,8 +182,7 @@ def _instrument(one: Told, other: Told) -> int | None:
         return 0
     if mine == theirs:
         return 2
-    words = [set(name.lower().split()) for name in (mine, theirs)]
-    return 1 if words[0] <= words[1] or words[1] <= words[0] else None
+    return 1 if one_in_the_other(mine, theirs) else None
 
 
 def _holder_and_general(one: Told, other: Told) -> bool:

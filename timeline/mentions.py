@@ -66,7 +66,7 @@ def load_told(store: Store, versions: Collection[str]) -> Iterator[Told]:
             confidence=confidence,
             date=day,
             fields=tuple((field, value) for field, value, *_ in found if field in FIELDS or field == "date_basis"),
-            parties=tuple(sorted(parties, key=_party_order)),
+            parties=tuple(sorted(parties, key=lambda party: party.order)),
             start=start,
             end=end,
             quote=quote,
@@ -103,7 +103,3 @@ def _authorities(connection: sqlite3.Connection, versions: Collection[str]) -> d
     ):
         found.setdefault(version_id, []).append(Party("agency", name, entity_id))
     return found
-
-
-def _party_order(party: Party) -> tuple[str, str, str]:
-    return party.role, party.name, party.entity_id or ""

@@ -31,11 +31,11 @@ class Act:
 def merge(told: Iterable[Told], kin: Kinship) -> list[Act]:
     """The acts behind the tellings, each with all its tellings, whatever the order they come in."""
     tellings = sorted(told, key=lambda one: one.order)
-    filed: dict[str, list[Told]] = {}
-    for one in tellings:
-        for block in filed_under(one):
-            filed.setdefault(block, []).append(one)
-    filed = {block: found for block, found in filed.items() if not (by_month(block) and len(found) > blocks.CROWD)}
+    filed = {
+        block: found
+        for block, found in by_block(tellings).items()
+        if not (by_month(block) and len(found) > blocks.CROWD)
+    }
     leads = {one.id: lead for one in tellings if (lead := find_lead(one, filed, kin)) is not None}
     return [act for tree in trees(tellings, leads) for act in part(tree, kin)]
 
@@ -45,17 +45,34 @@ def find_lead(one: Told, filed: Mapping[str, Collection[Told]], kin: Kinship) ->
 
     ``filed`` holds, for each block that the telling looks under, all tellings in it, but those of crowded ones.
     """
-    fitting: dict[str, tuple[Likeness, Told]] = {}
-    for block in looks_under(one):
-        for other in filed.get(block, ()):
-            if other.order < one.order and other.id not in fitting and (found := likeness(one, other, kin)) is not None:
-                fitting[other.id] = found, other
+    fitting = fitting_in(looks_under(one), one, filed, kin)
     if not fitting:
         return None
-    best, lead = best_fit(fitting.values())
-    if best.weak and not _all_of_one_time([other for _, other in fitting.values()]):
+    best, lead = best_fit(fitting)
+    if best.weak and not _all_of_one_time([other for _, other in fitting]):
         return None
     return lead.id
+
+
+def by_block(tellings: Iterable[Told]) -> dict[str, list[Told]]:
+    """The tellings by each block that they are filed under."""
+    filed: dict[str, list[Told]] = {}
+    for one in tellings:
+        for block in filed_under(one):
+            filed.setdefault(block, []).append(one)
+    return filed
+
+
+def fitting_in(
+    looked: Iterable[str], one: Told, filed: Mapping[str, Collection[Told]], kin: Kinship
+) -> list[tuple[Likeness, Told]]:
+    """The more precise tellings that ``one`` fits, each with its likeness, of those filed under the blocks looked into."""
+    found: dict[str, tuple[Likeness, Told]] = {}
+    for block in looked:
+        for other in filed.get(block, ()):
+            if other.order < one.order and other.id not in found and (fit := likeness(one, other, kin)) is not None:
+                found[other.id] = fit, other
+    return list(found.values())
 
 
 def best_fit(fitting: Iterable[tuple[Likeness, Told]]) -> tuple[Likeness, Told]:

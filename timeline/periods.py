@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from nlp.timex import values
 
+TERM_ENDS = ("valid_until", "previous_valid_until")
+"""The fields that give the end of a term: its own, and that of the term before."""
 CLOSE_ENDS = 3
 """Days by which two tellings of one end or duration may differ: inclusive counting, or months for days."""
 _ANY_DAY = date(2000, 1, 1)  # two durations are compared by what they add to the same day
@@ -28,6 +30,10 @@ class Period:
         """Whether every day that the other allows is allowed by this one."""
         return self.start <= other.start and other.end <= self.end
 
+    def overlaps(self, other: "Period") -> bool:
+        """Whether some day is allowed by both."""
+        return self.start <= other.end and other.start <= self.end
+
 
 @lru_cache(maxsize=65536)
 def period(value: str | None) -> Period | None:
@@ -44,6 +50,12 @@ def add_duration(start: date, duration: str | None) -> date | None:
         return values.add_duration(start, duration) if duration else None
     except ValueError:
         return None
+
+
+def ends_apart(one: str | None, other: str | None) -> bool:
+    """Whether two dates are of two ends: more than ``CLOSE_ENDS`` days apart; a missing one is apart from none."""
+    mine, theirs = period(one), period(other)
+    return mine is not None and theirs is not None and abs((mine.end - theirs.end).days) > CLOSE_ENDS
 
 
 def durations_agree(one: str | None, other: str | None) -> bool:

@@ -14,7 +14,7 @@ from timeline.blocks import by_month, filed_under, looks_under, sought_under
 from timeline.kept_tellings import Kept
 from timeline.kinship import Kinship
 from timeline.likeness import Likeness, likeness
-from timeline.merge import Act, best_fit, find_lead, part, trees
+from timeline.merge import Act, best_fit, by_block, find_lead, fitting_in, part, trees
 from timeline.review import Decision, apply_decisions
 from timeline.told import Told
 
@@ -103,15 +103,16 @@ def _astray(
     new leads of those for which a telling that came needs no more than comparing with the lead they had.
     """
     found = {one.told.id: one for one in kept_tellings.led_by(connection, [one.told.id for one in leaving])}
-    gone, came = _filed([one.told for one in leaving]), _filed(fresh)
+    gone, came = by_block(one.told for one in leaving), by_block(fresh)
     settled: dict[str, list[tuple[Likeness, Told]]] = {}
     near = {block for one in (*fresh, *(one.told for one in leaving)) for block in sought_under(one, changed.is_live)}
     for one in kept_tellings.in_blocks(connection, near):
         if one.told.id in found:
             continue
         looks = looks_under(one.told)
-        fitting = _fitting(one.told, looks, came, changed, kin)
-        if not changed.crossed.isdisjoint(looks) or _fitting(one.told, looks, gone, changed, kin):
+        open_to = looks - changed.crowded
+        fitting = fitting_in(open_to, one.told, came, kin)
+        if not changed.crossed.isdisjoint(looks) or fitting_in(open_to, one.told, gone, kin):
             found[one.told.id] = one
         elif fitting:
             found[one.told.id] = one
@@ -128,22 +129,10 @@ def _astray(
     return list(found.values()), compared
 
 
-def _fitting(
-    one: Told, looks: Iterable[str], filed: Mapping[str, Sequence[Told]], changed: _Blocks, kin: Kinship
-) -> list[tuple[Likeness, Told]]:
-    """The more precise tellings that a telling fits, of those filed where it looks."""
-    found: dict[str, tuple[Likeness, Told]] = {}
-    for block in looks:
-        for other in filed.get(block, ()) if block not in changed.crowded else ():
-            if other.order < one.order and other.id not in found and (fit := likeness(one, other, kin)) is not None:
-                found[other.id] = fit, other
-    return list(found.values())
-
-
 def _new_leads(
     connection: sqlite3.Connection, seeking: Sequence[Told], fresh: Sequence[Told], kin: Kinship
 ) -> dict[str, str | None]:
-    came = _filed(fresh)
+    came = by_block(fresh)
     wanted = {block for one in seeking for block in looks_under(one)}
     stored = kept_tellings.block_sizes(connection, {block for block in wanted if by_month(block)})
     crowded = {
@@ -151,16 +140,10 @@ def _new_leads(
     }
     wanted -= crowded
     kept = kept_tellings.in_blocks(connection, wanted)
-    filed = {block: found for block, found in _filed([*fresh, *(one.told for one in kept)]).items() if block in wanted}
+    filed = {
+        block: found for block, found in by_block([*fresh, *(one.told for one in kept)]).items() if block in wanted
+    }
     return {one.id: find_lead(one, filed, kin) for one in seeking}
-
-
-def _filed(tellings: Iterable[Told]) -> dict[str, list[Told]]:
-    filed: dict[str, list[Told]] = {}
-    for one in tellings:
-        for block in filed_under(one):
-            filed.setdefault(block, []).append(one)
-    return filed
 
 
 def _roots_led_to(connection: sqlite3.Connection, leads: Mapping[str, str | None], fresh: Iterable[Told]) -> set[str]:

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from timeline.periods import CLOSE_ENDS, Period, add_duration, durations_agree, period
+from timeline.periods import TERM_ENDS, Period, add_duration, durations_agree, ends_apart, period
 from timeline.settle import Event
 
 _FRESH = dt.timedelta(days=14)
@@ -16,7 +16,6 @@ _FRESH = dt.timedelta(days=14)
 _REPORTED_WITHIN = dt.timedelta(days=5)
 """Days after an act within which a report of it without a date is likely to come."""
 _NEXT_DAY = dt.timedelta(days=1)
-_TERMS = ("valid_until", "previous_valid_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,6 @@ def _soon_before(done: Period, report: dt.date) -> bool:
 
 
 def _terms_fit(one: Event, other: Event) -> bool:
-    for name in _TERMS:
-        mine, theirs = period(one.fields.get(name)), period(other.fields.get(name))
-        if mine and theirs and abs((mine.end - theirs.end).days) > CLOSE_ENDS:
-            return False
+    if any(ends_apart(one.fields.get(name), other.fields.get(name)) for name in TERM_ENDS):
+        return False
     return durations_agree(one.fields.get("duration"), other.fields.get("duration"))

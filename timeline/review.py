@@ -148,8 +148,8 @@ def _fixed(told: Told, field: str, value: str | None) -> Told:
         known = {party.name: party.entity_id for party in told.parties}
         names = [name.strip() for name in (value or "").split(";") if name.strip()]
         others = [party for party in told.parties if party.role != field and party.name not in names]
-        return replace(told, parties=tuple(sorted([*others, *(Party(field, name, known.get(name)) for name in names)],
-                                                  key=lambda party: (party.role, party.name, party.entity_id or ""))))  # fmt: skip
+        parties = [*others, *(Party(field, name, known.get(name)) for name in names)]
+        return replace(told, parties=tuple(sorted(parties, key=lambda party: party.order)))
     given = ((field, value),) if value is not None else ()
     return replace(told, fields=(*_without(told.fields, field), *given))
 

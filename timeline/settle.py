@@ -8,7 +8,7 @@ from timeline.keys import content_key
 from timeline.merge import Act
 from timeline.periods import Period, durations_agree, period
 from timeline.summary import summarize
-from timeline.told import Party, Told
+from timeline.told import Party, Told, one_in_the_other
 from timeline.weighing import Choice, agree, best_date, choices, why_better
 
 FIELDS = (
@@ -207,6 +207,5 @@ def _agree(name: str, one: str, other: str) -> bool:
     if name == "duration":
         return durations_agree(one, other)
     if name in {"instrument", "actor"}:
-        words = [set(value.lower().replace(";", " ").split()) for value in (one, other)]
-        return words[0] <= words[1] or words[1] <= words[0]
+        return one_in_the_other(one.replace(";", " "), other.replace(";", " "))
     return False

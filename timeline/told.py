@@ -16,6 +16,17 @@ class Party:
     name: str
     entity_id: str | None = None
 
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Its place among parties of which some may not resolve."""
+        return self.role, self.name, self.entity_id or ""
+
+
+def one_in_the_other(one: str, other: str) -> bool:
+    """Whether one name is the other in fewer words, as "general license" and "temporary general license"; no name is in any."""
+    words = [set(name.lower().split()) for name in (one, other)]
+    return words[0] <= words[1] or words[1] <= words[0]
+
 
 @dataclass(frozen=True)  # without slots: what follows from the fields is asked for thousands of times, and kept
 class Told:

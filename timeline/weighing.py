@@ -72,10 +72,15 @@ def why_better(best: Choice, other: Choice) -> str:
     return "the value reported first is taken" if best.first != other.first else "of equals the lower is taken"
 
 
+def rank_of_kinds(told: Iterable[Told]) -> int:
+    """The rank of the best kind of source among tellings: 2 for an official one, 1 for a wire service, 0 for the press."""
+    return max((_KINDS.get(one.source_kind or "", 0) for one in told), default=0)
+
+
 def agree(one: str, other: str) -> bool:
     """Whether two dates can be one day, as a month and a day in it."""
     mine, theirs = period(one), period(other)
-    return mine is None or theirs is None or (mine.start <= theirs.end and theirs.start <= mine.end)
+    return mine is None or theirs is None or mine.overlaps(theirs)
 
 
 def _lies_within(value: str, whole: str) -> bool:
@@ -85,7 +90,7 @@ def _lies_within(value: str, whole: str) -> bool:
 
 def _choice(value: str, told: list[Told], copies: Mapping[str, str], is_date: bool) -> Choice:
     weight = Weight(
-        max(_KINDS.get(one.source_kind or "", 0) for one in told),
+        rank_of_kinds(told),
         len({copies.get(one.article_id, one.article_id) for one in told}),
         max(_certainty(one) for one in told) if is_date else 0,
         max(one.confidence for one in told),
