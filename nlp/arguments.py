@@ -11,6 +11,8 @@ _PASS_THROUGH = frozenset(
     "version review use".split()
 )
 _PASS_THROUGH_PREPOSITIONS = frozenset({"of", "for"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+"""The relations in which the model's parser hangs a subject on its verb, clauses apart."""
 _OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 
 
@@ -75,6 +77,11 @@ def noun_arguments(noun: Token) -> Arguments:
             found.objects.append(child)
     found.objects += found.prepositions.get("of", [])
     return found
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The verb's own subject, or None where it has none."""
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
 
 
 def is_passive(verb: Token) -> bool:

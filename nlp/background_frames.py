@@ -57,6 +57,4 @@ def _starts_behind(sight: Sight, timex: TimeExpression, token: Token) -> bool:
 
 
 def _is_past(timex: TimeExpression, sight: Sight) -> bool:
-    anchor = sight.doc._.anchor
-    interval = timex_interval(timex.value[:10])
-    return interval is not None and (anchor is None or interval[0] <= anchor)
+    return timex_interval(timex.value[:10]) is not None and not sight.is_ahead(timex)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from nlp.acts import join_acts
 from nlp.calibration import Calibration
 from nlp.candidates import Candidate
@@ -160,8 +162,7 @@ def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
         return False
     if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} for child in trigger.children):
         return False
-    inside = {token.idx for token in trigger.subtree}
-    return not any(timex.start in inside for timex in sight.time_expressions)
+    return not _holds_date(trigger, sight)
 
 
 def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:
@@ -174,5 +175,10 @@ def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight
         other.theme is not None and other.theme.i == theme.i and other.trigger.i != trigger.i for other in others
     ):
         return False
-    inside = {token.idx for token in trigger.subtree}
-    return not any(timex.start in inside for timex in sight.time_expressions)
+    return not _holds_date(trigger, sight)
+
+
+def _holds_date(clause: Token, sight: Sight) -> bool:
+    """Whether a time expression starts in what hangs on a clause's word."""
+    inside = {token.idx for token in clause.subtree}
+    return any(timex.start in inside for timex in sight.time_expressions)

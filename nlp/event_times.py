@@ -105,7 +105,7 @@ def _dates_the_act(start: TimeExpression, candidate: Candidate, sight: Sight) ->
     """Whether the day from which an act holds is the act's: of a measure always, of another act once it has come."""
     if candidate.frame.type.startswith(("tariff.", "control.", "license.revoked")):
         return True
-    return not is_ahead(start, sight)
+    return not sight.is_ahead(start)
 
 
 def _ends_range(first: Token, sight: Sight) -> bool:
@@ -220,7 +220,7 @@ def _attached_low(verb: Token, timex: TimeExpression, top: Token, sight: Sight) 
 
     A day gone by is no infinitive's, and a bare one ("that same month") is not that of a participle of purpose or scope.
     """
-    if is_ahead(timex, sight):
+    if sight.is_ahead(timex):
         return False
     if verb.tag_ == "VB":
         return verb.dep_ in {"xcomp", "acl"}
@@ -233,21 +233,7 @@ def _names(token: Token, top: Token, timex: TimeExpression, sight: Sight) -> boo
         return token.dep_ in {"compound", "nummod", "nmod", "amod", "poss"}
     if token.dep_ != "prep" or top.head.i != token.i:
         return False
-    return token.lower_ in {"of", "for", "dated"} or (token.lower_ == "from" and not is_ahead(timex, sight))
-
-
-def is_ahead(timex: TimeExpression, sight: Sight) -> bool:
-    """Whether a date lies after the day of the text."""
-    anchor = sight.doc._.anchor
-    interval = timex_interval(timex.value[:10])
-    return anchor is not None and interval is not None and interval[0] > anchor
-
-
-def is_over(timex: TimeExpression, sight: Sight) -> bool:
-    """Whether a date lies wholly before the day of the text."""
-    anchor = sight.doc._.anchor
-    interval = timex_interval(timex.value[:10])
-    return anchor is not None and interval is not None and interval[1] < anchor
+    return token.lower_ in {"of", "for", "dated"} or (token.lower_ == "from" and not sight.is_ahead(timex))
 
 
 def _coordinated(attached: list[tuple[TimeExpression, Token]], candidate: Candidate) -> list[TimeExpression]:

@@ -10,7 +10,7 @@ from nlp.attribution import attribute
 from nlp.candidates import Candidate
 from nlp.confidence import confidence_with, doubts_of
 from nlp.entities import Entity
-from nlp.event_times import EventTimes, is_ahead, is_over, span_of
+from nlp.event_times import EventTimes, span_of
 from nlp.factuality import Judgement
 from nlp.parties import COMPANY_NOUNS, Party, owns_head
 from nlp.records import EventMention, Participant, Span, TimeExpression
@@ -48,14 +48,14 @@ def build_mentions(
     What is planned, possible or denied has no date that is over: such a day is that of the plan, the threat or the denial.
     """
     mention = _fill(sight, candidate, times, judgement)
-    dates = times.dates if mention.modality == "actual" else [day for day in times.dates if not is_over(day, sight)]
+    dates = times.dates if mention.modality == "actual" else [day for day in times.dates if not sight.is_over(day)]
     if not dates:
         yield mention
     for timex in dates:
         basis = "inferred" if times.inferred else timex.basis
         evidence = {**mention.evidence, "date": span_of(timex)}
         modality = mention.modality
-        if modality == "actual" and is_ahead(timex, sight):
+        if modality == "actual" and sight.is_ahead(timex):
             modality, evidence["modality"] = "planned", span_of(timex)
         yield replace(mention, date=_day_of(timex), date_basis=basis, modality=modality, evidence=evidence)
 

@@ -7,14 +7,7 @@ from spacy.tokens import Doc
 EXTENSIONS: dict[str, Any] = {
     "anchor": None,
     "day_first": False,
-    "teasers": (),
     "time_expressions": (),
-    "named": (),
-    "entity_mentions": (),
-    "concepts": None,
-    "candidates": (),
-    "event_mentions": (),
-    "statements": (),
 }
 
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from nlp.arguments import lemma_with_particle
+from nlp.arguments import SUBJECTS, lemma_with_particle
 from nlp.candidates import Candidate
 from nlp.knowledge import ModalityCues
 
 _ORDER = ("denied", "possible", "planned", "actual")
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PRESENT = frozenset({"VBZ", "VBP"})
 _GOVERNING_FINITE = frozenset({"propose", "urge", "demand", "suggest", "hope", "expect", "recommend", "deny", "fear"})
 
@@ -104,7 +103,7 @@ def _own_cues(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
             yield Judgement("possible", child, "it opens the clause as a condition or as what is awaited")
         elif child.dep_ == "advmod" and child.lower_ in cues.denied.adverbs:
             yield Judgement("denied", child, "the adverb denies")
-        elif child.dep_ in {*_SUBJECTS, "dobj"}:
+        elif child.dep_ in {*SUBJECTS, "dobj"}:
             if child.lower_ in cues.denied.subjects or _is_no_one(child):
                 yield Judgement("denied", child, "nobody is said to do it")
             elif (none := _negating_determiner(child)) is not None:
@@ -133,13 +132,13 @@ def _is_plan_told_later(verb: Token, cues: ModalityCues) -> bool:
         return False
     if speech.lemma_.lower() not in cues.speech.verbs or speech.tag_ not in {"VBD", "VBN", "VBG"}:
         return False
-    speakers = [child for child in speech.children if child.dep_ in _SUBJECTS]
+    speakers = [child for child in speech.children if child.dep_ in SUBJECTS]
     return not any(speaker.lemma_.lower() in cues.speech.forecasters for speaker in speakers)
 
 
 def _is_headline_infinitive(verb: Token) -> bool:
     """Whether a bare infinitive stands for "is to": "US to add chipmaker to blacklist"."""
-    has_subject = any(child.dep_ in _SUBJECTS and child.i < verb.i for child in verb.children)
+    has_subject = any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children)
     return verb.tag_ == "VB" and has_subject and verb.dep_ in {"ROOT", "ccomp"} and not _for_subject(verb)
 
 
@@ -204,7 +203,7 @@ def _climb(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
             return
         if token.dep_ == "advcl":
             return
-        finite = any(child.dep_ in _SUBJECTS for child in token.children) and token.tag_ != "VB"
+        finite = any(child.dep_ in SUBJECTS for child in token.children) and token.tag_ != "VB"
         lemma = head.lemma_.lower()
         if finite and head.pos_ == "NOUN" and (rejected := _rejected(head, cues)) is not None:
             yield Judgement("denied", rejected, "the report of the act is rejected")
@@ -247,5 +246,5 @@ def _cue_of_governor(head: Token, complement: Token, cues: ModalityCues) -> Iter
 
 
 def _is_forecast(verb: Token, cues: ModalityCues) -> bool:
-    speakers = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    speakers = [child for child in verb.children if child.dep_ in SUBJECTS]
     return any(speaker.lemma_.lower() in cues.speech.forecasters for speaker in speakers)

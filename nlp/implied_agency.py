@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from nlp.arguments import verb_arguments
+from nlp.arguments import SUBJECTS, verb_arguments
 from nlp.candidates import Candidate
 from nlp.parties import Party, owns_head
 from nlp.records import EventMention, Participant
@@ -31,7 +31,6 @@ _BY_AUTHORITIES = (
     "agreement.",
 )
 _SPEECH = frozenset("say tell announce report confirm state note add declare warn propose decide write order".split())
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PAPERS = frozenset(
     "rule order notice decision law bill package measure regulation announcement proclamation decree".split()
 )
@@ -129,7 +128,7 @@ def _speakers(clause: Token, sight: Sight) -> Iterator[Party]:
     verbs += [child for child in clause.children if child.dep_ in {"parataxis", "advcl", "conj", "ccomp"}]
     for verb in verbs:
         if verb.lemma_.lower() in _SPEECH:
-            for subject in (child for child in verb.children if child.dep_ in _SUBJECTS):
+            for subject in (child for child in verb.children if child.dep_ in SUBJECTS):
                 yield from sight.parties_of(subject)
 
 
@@ -166,7 +165,7 @@ def _acting_before(act: EventMention, sight: Sight) -> Iterator[Party]:
     starts = [sentence.start for sentence in sight.doc.sents if sentence.start_char <= place][-1 - _REACH :]
     for party in reversed(sight.parties.all):
         head = sight.doc[party.end - 1]
-        if party.is_authority and starts and starts[0] <= party.start and head.idx < place and head.dep_ in _SUBJECTS:
+        if party.is_authority and starts and starts[0] <= party.start and head.idx < place and head.dep_ in SUBJECTS:
             yield party
 
 

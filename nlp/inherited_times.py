@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from spacy.tokens import Token
 
+from nlp.arguments import subject_of
 from nlp.records import TimeExpression
 from nlp.sight import Sight
 
@@ -100,7 +101,7 @@ def _beside(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozens
     """The date of the verb that the clause shares its subject and tense with: "on Friday added A and removed B"."""
     token = clause
     while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
-        if token.tag_ != token.head.tag_ or _auxiliaries(token) or _has_own_subject(token):
+        if token.tag_ != token.head.tag_ or _auxiliaries(token) or subject_of(token) is not None:
             return None
         token = token.head
         if timex := _time_of(token, dated):
@@ -110,10 +111,6 @@ def _beside(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozens
 
 def _auxiliaries(verb: Token) -> bool:
     return any(child.dep_ in {"aux", "neg"} for child in verb.children)
-
-
-def _has_own_subject(verb: Token) -> bool:
-    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
 def _above(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
@@ -130,7 +127,7 @@ def _above(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozense
             return None
         if token.head.i == token.i or any(child.dep_ == "mark" and child.lower_ != "that" for child in token.children):
             return None
-        finite = token.dep_ == "ccomp" and _has_own_subject(token)
+        finite = token.dep_ == "ccomp" and subject_of(token) is not None
         token = token.head
         if token.pos_ not in {"VERB", "AUX"}:
             continue
@@ -251,4 +248,4 @@ def _alone(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozense
 def _is_of_its_own(verb: Token) -> bool:
     """Whether a verb heads a clause that tells something else: one with a subject or a conjunction of its own."""
     marked = any(child.dep_ in {"mark", "advmod"} and child.tag_ in {"IN", "WRB"} for child in verb.children)
-    return marked or (verb.dep_ in {"advcl", "ccomp", "parataxis"} and _has_own_subject(verb))
+    return marked or (verb.dep_ in {"advcl", "ccomp", "parataxis"} and subject_of(verb) is not None)

@@ -92,11 +92,10 @@ def _days_of_own_act(sight: Sight) -> Iterator[TimeExpression]:
 
 def _days_of_release(sight: Sight) -> Iterator[TimeExpression]:
     """The day of the text at the head of a release ("FOR IMMEDIATE RELEASE | Thursday, April 11, 2024")."""
-    head = sight.doc.text[:_HEAD].lower()
+    head, anchor = sight.text[:_HEAD].lower(), sight.doc._.anchor
     if not any(words in head for words in sight.knowledge.narrative.release):
         return
     for timex in sight.time_expressions:
-        anchor = sight.doc._.anchor
         if timex.end <= _HEAD and anchor is not None and timex.value == anchor.isoformat():
             yield timex
 

@@ -1,6 +1,5 @@
 """Builds the reader: a spaCy Language whose components turn a document into a Reading."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,6 +10,7 @@ from spacy.tokens import Doc
 from nlp.attribution import find_statements
 from nlp.calibration import Calibration, default_calibration
 from nlp.concepts import ConceptFinder
+from nlp.digests import digest_of
 from nlp.event_finder import EventFinder
 from nlp.excerpts import Excerpt, excerpt_of
 from nlp.explanation import Explanation, explain_events
@@ -222,8 +222,4 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 @lru_cache(maxsize=1)
 def rules_digest() -> str:
     """Eight digits that change with any rule or data file of the reader."""
-    digest = hashlib.sha256()
-    for path in sorted(DATA.parent.rglob("*")):
-        if path.suffix in {".py", ".toml"}:
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:8]
+    return digest_of(path for path in DATA.parent.rglob("*") if path.suffix in {".py", ".toml"})

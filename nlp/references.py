@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from nlp.arguments import SUBJECTS, subject_of
 from nlp.knowledge import Knowledge
 from nlp.parties import COMPANY_NOUNS, Parties, Party
 
 _COMPANY_LABELS = frozenset({"COMPANY", "ORG"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "both"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SPEECH = frozenset(
     {"say", "confirm", "announce", "tell", "add", "state", "report", "note", "argue", "claim", "warn", "deny"}
 )
 _FAR = 60
 """How many tokens before a pronoun's sentence its antecedent may stand."""
 _SIDES = frozenset({"side", "country", "government", "nation", "leader", "party", "partner", "neighbour", "neighbor"})
+_BODIES = frozenset({"government", "officials", "authorities", "ministry", "minister", "administration"})
 _OF_GOODS = frozenset({"from", "on", "in", "against", "with"})
 
 
@@ -71,19 +72,19 @@ class References:
     def _speaker_of(self, token: Token) -> Party | None:
         """Who says what "it" is the subject of: "the chipmaker said that it had no ties" is of the chipmaker."""
         verb = token.head
-        if token.dep_ not in _SUBJECTS or verb.dep_ != "ccomp" or verb.head.lemma_ not in _SPEECH:
+        if token.dep_ not in SUBJECTS or verb.dep_ != "ccomp" or verb.head.lemma_ not in _SPEECH:
             return None
-        speaker = _subject_of(verb.head)
+        speaker = subject_of(verb.head)
         if speaker is None or speaker.i > token.i or speaker.pos_ == "PRON":
             return None
         return self._parties.at(speaker) or self.resolve(speaker)
 
     def _told_of(self, token: Token) -> Party | None:
         """The company that is the subject of what the token's own says: "Acme has a license to sell to X, the firm said"."""
-        if token.dep_ not in _SUBJECTS or token.head.lemma_ not in _SPEECH:
+        if token.dep_ not in SUBJECTS or token.head.lemma_ not in _SPEECH:
             return None
         for clause in token.head.children:
-            subject = _subject_of(clause) if clause.dep_ == "ccomp" and clause.i < token.i else None
+            subject = subject_of(clause) if clause.dep_ == "ccomp" and clause.i < token.i else None
             party = self._parties.at(subject) if subject is not None else None
             if party is not None and party.label in _COMPANY_LABELS and not party.is_authority:
                 return party if self._fits(token, party) else None
@@ -94,7 +95,7 @@ class References:
             if token.sent.start - party.start > _FAR:
                 return None
             head = token.doc[party.end - 1]
-            if head.dep_ in _SUBJECTS and party.label not in {"NORP", "PERSON", "LIST", "INSTRUMENT"}:
+            if head.dep_ in SUBJECTS and party.label not in {"NORP", "PERSON", "LIST", "INSTRUMENT"}:
                 return party
         return None
 
@@ -104,7 +105,7 @@ class References:
             if token.sent.start - party.start > _FAR:
                 return None
             is_person = party.label == "PERSON" or party.holder is not None or _is_head(party)
-            if is_person and token.doc[party.end - 1].dep_ in _SUBJECTS:
+            if is_person and token.doc[party.end - 1].dep_ in SUBJECTS:
                 return party
         return None
 
@@ -122,7 +123,7 @@ class References:
         "Qualcomm, which sells chips to the company" is of another company than Qualcomm.
         """
         for clause in token.ancestors:
-            subject = _subject_of(clause)
+            subject = subject_of(clause)
             if subject is not None and subject != token and token not in subject.subtree:
                 party = self._parties.at(subject)
                 if party is not None:
@@ -150,10 +151,13 @@ class References:
 
     def _authority_before(self, token: Token) -> Party | None:
         """The authority that is called so, named last; one that only goods or aims are of gives way to one that acts."""
-        named = [p for p in self._before(token) if p.entity is not None and token.lower_ in p.entity.references]
-        acting = (party for party in named if not _only_places(token.doc[party.end - 1], party))
-        found = next(acting, named[0] if named else None)
-        return found or (self._government_of_all(token) if token.lower_ == "government" else None)
+        nearest: Party | None = None
+        for party in self._before(token):
+            if party.entity is not None and token.lower_ in party.entity.references:
+                if not _only_places(token.doc[party.end - 1], party):
+                    return party
+                nearest = nearest or party
+        return nearest or (self._government_of_all(token) if token.lower_ == "government" else None)
 
     def _government_of_all(self, token: Token) -> Party | None:
         """The government of the one country whose authorities the text names, where it names those of no other."""
@@ -173,20 +177,9 @@ def _only_places(head: Token, party: Party) -> bool:
     if not party.is_country:
         return False
     if head.dep_ in {"amod", "compound"}:
-        return head.head.lower_ not in {
-            "government",
-            "officials",
-            "authorities",
-            "ministry",
-            "minister",
-            "administration",
-        }
+        return head.head.lower_ not in _BODIES
     return head.dep_ == "pobj" and head.head.lower_ in _OF_GOODS
 
 
 def _is_head(party: Party) -> bool:
     return party.entity is not None and party.entity.kind == "head_of_government"
-
-
-def _subject_of(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)

@@ -11,6 +11,7 @@ from nlp.knowledge import Knowledge
 from nlp.parties import Parties, Party
 from nlp.records import Span, TimeExpression
 from nlp.references import References
+from nlp.timex.values import timex_interval
 
 _MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "appos"})
 
@@ -85,6 +86,16 @@ class Sight:
     def sentence(self, token: Token) -> Span:
         """The sentence that a token stands in, without blank ends."""
         return self.char_span(token.sent.start, token.sent.end)
+
+    def is_ahead(self, timex: TimeExpression) -> bool:
+        """Whether a date lies wholly after the day of the text."""
+        days, today = timex_interval(timex.value[:10]), self.doc._.anchor
+        return today is not None and days is not None and bool(days[0] > today)
+
+    def is_over(self, timex: TimeExpression) -> bool:
+        """Whether a date lies wholly before the day of the text."""
+        days, today = timex_interval(timex.value[:10]), self.doc._.anchor
+        return today is not None and days is not None and bool(days[1] < today)
 
     def tokens_of(self, timex: TimeExpression) -> list[Token]:
         """The tokens of a time expression."""

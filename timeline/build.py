@@ -1,11 +1,11 @@
 """Builds the events, measures and their history in the store from the mentions in it, taking up only what changed."""
 
-import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from nlp.digests import digest_of
 from timeline import kept_tellings
 from timeline.asked import rows_of, run_for
 from timeline.bearings import blocks_of_acts, blocks_of_claims, find_bearings, is_claim
@@ -110,7 +110,7 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
 
 def _forget_if_rules_changed(connection: sqlite3.Connection) -> None:
     """Other rules than those of the last build: everything is taken up anew."""
-    rules = _rules_digest()
+    rules = digest_of(Path(__file__).parent.glob("*.py"))
     stored = connection.execute("SELECT version FROM builders WHERE part = 'timeline'").fetchone()
     if stored is not None and stored[0] == rules:
         return
@@ -136,14 +136,6 @@ def _with_events_of_older_builds(connection: sqlite3.Connection, made: Regrouped
         if event_id in unknown and mention_id in keys
     }
     return replace(made, old_events=made.old_events | unknown, old_links={**links, **made.old_links})
-
-
-def _rules_digest() -> str:
-    """Eight digits that change with any rule of the builder."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:8]
 
 
 def _settled(connection: sqlite3.Connection, made: Regrouped) -> tuple[list[Event], dict[str, dict[str, str]]]:

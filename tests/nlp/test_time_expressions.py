@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,3 +76,13 @@ def test_each_rule_reads_no_character_twice(text: str) -> None:
     for stretches in regions(text).values():
         assert all(start < end for start, end in stretches)
         assert all(end < start for (_, end), (start, _) in itertools.pairwise(stretches))
+
+
+def test_any_spacy_pipeline_can_have_the_component() -> None:
+    language = spacy.blank("en")
+    language.add_pipe("tradedocket_time_expressions")
+    doc = language.make_doc("It was granted last week, and ends on 1/2/2020.")
+    doc._.anchor, doc._.day_first = date(2019, 11, 22), True
+    for _, component in language.pipeline:
+        doc = component(doc)
+    assert [timex.value for timex in doc._.time_expressions] == ["2019-W46", "2020-02-01"]
