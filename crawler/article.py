@@ -64,15 +64,17 @@ def extract_article(
     source: Source | None,
     fetched_at: datetime,
     content_type_charset: str | None = None,
+    decoded: str | None = None,
     entry_date: EntryDate | None = None,
 ) -> Article:
     """The article on a page, its paragraphs kept apart and its teasers left out.
 
-    ``fetched_at`` is aware and bounds the dates that are believed. ``entry_date`` is what a feed or sitemap
-    stated. Raises ``PageSetAside`` for a page that is empty, over 10 MB, not HTML, or has no main text.
+    ``fetched_at`` is aware and bounds the dates that are believed. ``decoded`` is the page's text, where the caller has
+    it already. ``entry_date`` is what a feed or sitemap stated. Raises ``PageSetAside`` for a page that is empty, over
+    10 MB, not HTML, or has no main text.
     """
     _refuse_unreadable(html)
-    text = decode_page(html, content_type_charset)
+    text = decode_page(html, content_type_charset) if decoded is None else decoded
     if not _MARKUP.search(text):
         raise PageSetAside("The page is not HTML: it holds no markup.", Cause.NOT_HTML)
     _refuse_markup_bomb(text)

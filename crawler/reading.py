@@ -72,7 +72,7 @@ def read_article(
             address,
             source=listed.source.as_laid_out_on(fetched_at.date()),
             fetched_at=fetched_at,
-            content_type_charset=charset,
+            decoded=text,
             entry_date=listed.date,
         )
     except PageSetAside as reason:
