@@ -24,7 +24,8 @@ def backfill(
     """Store the articles that WARC files (paths or globs) hold for the sources, in one pass; returns the counts.
 
     A page belongs to the source whose host it is from and whose ``take`` and ``leave`` want it. Pages that are
-    known from as late a fetch are counted and not read; so are those that ``relevant``, asked first, says no to. A file that cannot be read to its end is a problem in words.
+    known from as late a fetch are counted and not read; so are those that ``relevant``, asked first, says no to. A file
+    that cannot be read to its end is a problem in words.
     """
     ledger = Ledger(on_page, on_source)
     reader = ArchiveReader(sources, memory, relevant)

@@ -19,7 +19,6 @@ _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 Relevance = Callable[[str], bool]
 """Says of a page's words whether its story may matter."""
 
-NOT_RELEVANT = "The page tells nothing of trade policy at a glance."
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "")
 
 
@@ -65,7 +64,7 @@ def read_article(
     address = page_address(answered_url, answered_url) or answered_url
     text = decode_page(body[:MAX_PAGE_BYTES], charset)
     if relevant is not None and not relevant(words_of_page(text)):
-        raise PageSetAside(NOT_RELEVANT, Cause.IRRELEVANT)
+        raise PageSetAside("The page tells nothing of trade policy at a glance.", Cause.IRRELEVANT)
     try:
         article = extract_article(
             body,

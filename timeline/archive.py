@@ -92,6 +92,7 @@ class Archive:
             "source_id": page.source,
             "outcome": page.outcome,
             "reason": page.reason,
+            "cause": page.cause,
             "status": page.status,
             "fetched_at": fetched,
             "page_key": key,

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from crawler.article import PageSetAside
+from crawler.causes import Cause
 from crawler.publication import EntryDate
-from crawler.reading import NOT_RELEVANT, Listed, Relevance, read_article
+from crawler.reading import Listed, Relevance, read_article
 from crawler.records import Article, Snapshot
 from crawler.snapshots import SavedPage, SnapshotError, read_snapshot
 from crawler.sources import Source
@@ -40,10 +41,10 @@ def reread_snapshots(
         "SELECT s.file, s.offset, s.length, s.url, s.source_id, s.listed_basis, s.listed_at, "
         "  (SELECT v.id FROM article_versions AS v WHERE v.snapshot = s.file || '@' || s.offset "
         "   AND NOT EXISTS (SELECT 1 FROM article_versions AS later WHERE later.replaces = v.id)), "
-        "  (SELECT p.outcome FROM pages AS p WHERE p.url = s.url), (SELECT p.reason FROM pages AS p WHERE p.url = s.url) "
-        "FROM snapshots AS s ORDER BY s.fetched_at, s.file, s.offset"
+        "  p.outcome, p.cause "
+        "FROM snapshots AS s LEFT JOIN pages AS p ON p.url = s.url ORDER BY s.fetched_at, s.file, s.offset"
     ).fetchall()
-    for file, offset, length, url, source_id, basis, listed_at, version_id, outcome, reason in rows:
+    for file, offset, length, url, source_id, basis, listed_at, version_id, outcome, cause in rows:
         if version_id is None and outcome != "set_aside":
             continue  # the page was as an earlier snapshot has it, or an article known from another address
         source = sources.get(source_id)
@@ -57,7 +58,7 @@ def reread_snapshots(
             yield Reread(url, "missing", error.strerror)
             continue
         listed = Listed(url, source, EntryDate(basis, _moment(listed_at)) if basis and listed_at else None)
-        look = relevant if reason == NOT_RELEVANT else None
+        look = relevant if cause == Cause.IRRELEVANT else None
         yield _reread(store, listed, page, snapshot, version_id, look)
 
 

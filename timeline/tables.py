@@ -118,6 +118,7 @@ ARCHIVE = (
                 required=True,
             ),
             _text("reason", "Why it was withdrawn, refused, set aside or failed, in a sentence"),
+            _text("cause", "The name that the reason is counted under, as in docs/running.md"),
             _number("status", "HTTP status"),
             _text("fetched_at", "UTC", required=True),
             _text("etag", "Validator for the next conditional request"),
