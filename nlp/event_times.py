@@ -71,7 +71,8 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         place = _standing(_first_of_list(top), timex, candidate, rivals, sight)
         home = place in {"verb", "noun", "theme"}
         if timex.type == "DURATION":
-            if home and not _is_period_of_measure(top):
+            lengthens = candidate.frame.type == "license.extended" and _preposition(top) == "by"
+            if (home or lengthens) and not _is_period_of_measure(top):
                 times.duration = times.duration or timex
             continue
         if timex.type not in {"DATE", "TIME"} or timex_interval(timex.value[:10]) is None or _is_dateline(tokens):

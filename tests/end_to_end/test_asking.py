@@ -56,6 +56,11 @@ def test_microsofts_license_is_known_on_the_day_it_was_reported_and_not_before(a
     assert "Microsoft" in holders("2019-11-22")
 
 
+def test_an_extension_of_the_day_before_already_has_its_end(ask: Callable[..., Any]) -> None:
+    (license_,) = ask("licenses", "--as-known", "2019-11-19", "--counterparty", "Huawei", "--on", "2019-11-19")
+    assert (license_["state"], license_["valid_until"]) == ("extended", "2020-02-16")
+
+
 @pytest.mark.parametrize(
     ("day", "state"), [("2019-05-19", None), ("2019-09-01", "extended"), ("2020-08-14", "expired")]
 )

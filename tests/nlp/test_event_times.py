@@ -148,3 +148,10 @@ def test_range_gives_start_and_end(reader: Reader) -> None:
     )
     (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
     assert (event.date, event.effective_from, event.valid_until) == ("2021-03-10", "2021-03-10", "2022-03-09")
+
+
+@pytest.mark.parametrize("scope", ["", " covering steel mills", " that covers steel mills", " for steel mills"])
+def test_by_how_long_a_license_is_extended_hangs_on_no_word_of_its_scope(reader: Reader, scope: str) -> None:
+    text = f"The US Commerce Department on Monday extended the general license{scope} by 90 days."
+    (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert (event.type, event.duration) == ("license.extended", "P90D")
