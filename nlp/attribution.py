@@ -7,11 +7,6 @@ from spacy.tokens import Token
 from nlp.records import EventMention, Span, Statement
 from nlp.sight import Sight
 
-_SPEECH = frozenset(
-    "say tell announce report state note add write declare claim argue insist warn explain comment call describe "
-    "confirm deny believe hold urge".split()
-)
-
 
 def attribute(sight: Sight, clause: Token) -> Span | None:
     """The words that name who tells of a clause: the subject of the verb of speech above it, or "according to"."""
@@ -21,7 +16,7 @@ def attribute(sight: Sight, clause: Token) -> Span | None:
                 inner = [t for t in child.subtree if t.i > child.i + 1]
                 if inner:
                     return sight.char_span(inner[0].i, inner[-1].i + 1)
-    subject = _speaker_above(clause)
+    subject = _speaker_above(clause, sight.knowledge.speech.speaking)
     if subject is None:
         return None
     return sight.char_span(subject.left_edge.i, _end_of_name(subject))
@@ -30,7 +25,11 @@ def attribute(sight: Sight, clause: Token) -> Span | None:
 def find_statements(sight: Sight, events: Sequence[EventMention]) -> Iterator[Statement]:
     """What named speakers say, each with the event told in its words, if there is one."""
     for token in sight.doc:
-        if token.lemma_.lower() not in _SPEECH or token.pos_ != "VERB" or sight.in_teaser(token):
+        if (
+            token.lemma_.lower() not in sight.knowledge.speech.speaking
+            or token.pos_ != "VERB"
+            or sight.in_teaser(token)
+        ):
             continue
         content = [child for child in token.children if child.dep_ == "ccomp"]
         subject = _subject(token)
@@ -64,11 +63,11 @@ def _event_in(span: Span, sentence: Span, events: Sequence[EventMention]) -> int
     return None
 
 
-def _speaker_above(clause: Token) -> Token | None:
+def _speaker_above(clause: Token, speaking: frozenset[str]) -> Token | None:
     """The subject of the nearest verb of speech above; "we say", within a quotation, leaves it to the next."""
     child = clause
     for token in clause.ancestors:
-        if token.lemma_.lower() in _SPEECH and child.dep_ in {"ccomp", "xcomp", "parataxis", "advcl", "dep"}:
+        if token.lemma_.lower() in speaking and child.dep_ in {"ccomp", "xcomp", "parataxis", "advcl", "dep"}:
             subject = _subject(token)
             if subject is not None and subject.pos_ != "PRON" and not subject.lower_.endswith("we"):
                 return subject

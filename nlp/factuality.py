@@ -130,7 +130,7 @@ def _is_plan_told_later(verb: Token, cues: ModalityCues) -> bool:
     speech = clause.head
     if clause.dep_ == "parataxis" or speech.i == clause.i or clause.dep_ not in {"ccomp", "acl", "advcl", "xcomp"}:
         return False
-    if speech.lemma_.lower() not in cues.speech.verbs or speech.tag_ not in {"VBD", "VBN", "VBG"}:
+    if speech.lemma_.lower() not in cues.verbs.foretelling or speech.tag_ not in {"VBD", "VBN", "VBG"}:
         return False
     speakers = [child for child in speech.children if child.dep_ in SUBJECTS]
     return not any(speaker.lemma_.lower() in cues.speech.forecasters for speaker in speakers)

@@ -30,7 +30,6 @@ _BY_AUTHORITIES = (
     "case.",
     "agreement.",
 )
-_SPEECH = frozenset("say tell announce report confirm state note add declare warn propose decide write order".split())
 _PAPERS = frozenset(
     "rule order notice decision law bill package measure regulation announcement proclamation decree".split()
 )
@@ -127,7 +126,7 @@ def _speakers(clause: Token, sight: Sight) -> Iterator[Party]:
     verbs = [clause.head] if clause.dep_ in {"ccomp", "conj", "xcomp", "advcl"} else []
     verbs += [child for child in clause.children if child.dep_ in {"parataxis", "advcl", "conj", "ccomp"}]
     for verb in verbs:
-        if verb.lemma_.lower() in _SPEECH:
+        if verb.lemma_.lower() in sight.knowledge.speech.answering:
             for subject in (child for child in verb.children if child.dep_ in SUBJECTS):
                 yield from sight.parties_of(subject)
 

@@ -16,12 +16,6 @@ Dated = tuple[TimeExpression, Token]
 Inherited = tuple[TimeExpression, str]
 
 _GOVERNED = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp", "prep"})
-_PERFORMATIVE = frozenset({"announce", "declare", "proclaim", "decree"})
-_DECIDING = frozenset({"decide", "order", "rule", "vote", "determine", "resolve"})
-_REPORTING = frozenset(
-    "say tell announce report confirm state note add write declare disclose reveal claim show warn argue acknowledge "
-    "admit explain insist reject deny signal indicate expect learn hear".split()
-)
 _PAPERS = frozenset(
     "rule notice order announcement letter regulation decision proclamation directive circular notification decree package "
     "action determination agreement act law".split()
@@ -135,7 +129,7 @@ def _above(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozense
             return None
         timex = _time_of(token, dated)
         lemma = token.lemma_.lower()
-        if (finite and lemma not in _DECIDING) or lemma in _REPORTING:
+        if (finite and lemma not in sight.knowledge.speech.deciding) or lemma in sight.knowledge.speech.reporting:
             if timex is not None and _performs(sight, token, clause):
                 return timex, "an authority announces then what it does"
             return None
@@ -165,7 +159,13 @@ def _only_plans(sight: Sight, verb: Token) -> bool:
     """Whether a verb's day is that of a plan or a wish: "threatened on Friday to impose" does not say when it imposes."""
     cues = sight.knowledge.modality
     lemma = verb.lemma_.lower()
-    return lemma not in {*_REPORTING, *_DECIDING, "be", "have", "go"} and lemma in {
+    return lemma not in {
+        *sight.knowledge.speech.reporting,
+        *sight.knowledge.speech.deciding,
+        "be",
+        "have",
+        "go",
+    } and lemma in {
         *cues.planned.governors,
         *cues.possible.governors,
         *cues.denied.governors,
@@ -174,7 +174,7 @@ def _only_plans(sight: Sight, verb: Token) -> bool:
 
 def _performs(sight: Sight, speech: Token, clause: Token) -> bool:
     """Whether an authority does by announcing it what it announces: "announced on Friday that it is adding"."""
-    if speech.lemma_.lower() not in _PERFORMATIVE:
+    if speech.lemma_.lower() not in sight.knowledge.speech.proclaiming:
         return False
     speakers = [child for child in speech.children if child.dep_ == "nsubj"]
     official = any(party.is_authority for token in speakers for party in sight.parties_of(token))
@@ -193,7 +193,11 @@ def _on_paper(sight: Sight, clause: Token, dated: Sequence[Dated], others: froze
             if token.dep_ == "pobj" and token.head.lower_ in _BY and token.head.head.i in {clause.i, clause.head.i}:
                 return timex, "the paper that does the act is of then"
             speech = token.head
-            if token.dep_ == "nsubj" and speech.lemma_.lower() in _REPORTING and clause.i in {speech.head.i, speech.i}:
+            if (
+                token.dep_ == "nsubj"
+                and speech.lemma_.lower() in sight.knowledge.speech.reporting
+                and clause.i in {speech.head.i, speech.i}
+            ):
                 return timex, "the paper that tells the act is of then"
             if token.dep_ == "nsubj" and clause.dep_ == "ccomp" and clause.head.i == speech.i:
                 return timex, "the paper that tells the act is of then"
@@ -223,7 +227,7 @@ def _opening(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozen
             top.left_edge.i == sentence.start or sentence[0].lower_ in {"on", "in", "late", "early"}
         ):
             governor = _governor(top)
-            if governor is None or governor.lemma_.lower() not in _REPORTING:
+            if governor is None or governor.lemma_.lower() not in sight.knowledge.speech.reporting:
                 return timex, "it opens the sentence"
     return None
 
@@ -238,7 +242,12 @@ def _alone(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozense
     if governor is None:
         return (timex, "it is the only date of the sentence") if not any(i in sentence for i in others) else None
     joined = clause.dep_ == "conj" and clause.head.i == governor.i
-    if governor.lemma_.lower() in _REPORTING or governor.i in others or joined or _is_of_its_own(governor):
+    if (
+        governor.lemma_.lower() in sight.knowledge.speech.reporting
+        or governor.i in others
+        or joined
+        or _is_of_its_own(governor)
+    ):
         return None
     if governor.i in {token.i for token in clause.ancestors} or clause.i in {token.i for token in governor.ancestors}:
         return (timex, "it is the only date of the sentence") if abs(governor.i - clause.i) < 12 else None

@@ -13,6 +13,7 @@ from nlp.entities import Entity, Person
 from nlp.entity_files import load_roster
 from nlp.known_names import KnownName
 from nlp.records import EVENT_TYPES
+from nlp.speech import SpeechVerbs
 from nlp.toml_files import Entry, KnowledgeError, check, entries, parse
 
 DATA = Path(__file__).with_name("data")
@@ -158,21 +159,21 @@ class Cues(Entry):
 
 
 class SpeechCues(Entry):
-    """How speech bears on what it tells: verbs under which "would" is a plan, and what makes of it less or nothing."""
+    """Who and what makes less of an act, or nothing, where speech tells it."""
 
-    verbs: list[str]
     forecasters: list[str]
     rumours: list[str]
     rejecting: list[str]
 
 
 class ModalityCues(Entry):
-    """What says that an act is planned, possible or denied."""
+    """What says that an act is planned, possible or denied; ``verbs`` are those of speech.toml."""
 
     planned: Cues
     possible: Cues
     denied: Cues
     speech: SpeechCues
+    verbs: SpeechVerbs
 
 
 class NarrativeCues(Entry):
@@ -206,6 +207,7 @@ class Knowledge:
     concepts: dict[str, Concept]
     frames: tuple[Frame, ...]
     modality: ModalityCues
+    speech: SpeechVerbs
     narrative: NarrativeCues
     gate: GateRules
 
@@ -270,6 +272,8 @@ def _with_shared_cues(concepts: dict[str, Concept], path: Path) -> dict[str, Con
 def load_knowledge(directory: Path = DATA) -> Knowledge:
     """The knowledge in a directory of data files; KnowledgeError says what is wrong with them."""
     roster = load_roster(directory / "entities")
+    speech = check(SpeechVerbs, parse(directory / "speech.toml"), directory / "speech.toml")
+    modality = directory / "modality.toml"
     concepts = _with_shared_cues(entries(Concept, directory / "concepts.toml"), directory / "concepts.toml")
     return Knowledge(
         entities=roster.entities,
@@ -278,7 +282,8 @@ def load_knowledge(directory: Path = DATA) -> Knowledge:
         not_parties=roster.not_parties,
         concepts=concepts,
         frames=_load_frames(directory / "frames", concepts, entries(Act, directory / "acts.toml")),
-        modality=check(ModalityCues, parse(directory / "modality.toml"), directory / "modality.toml"),
+        modality=check(ModalityCues, {**parse(modality), "verbs": speech}, modality),
+        speech=speech,
         narrative=check(NarrativeCues, parse(directory / "narrative.toml"), directory / "narrative.toml"),
         gate=check(GateRules, parse(directory / "gate.toml"), directory / "gate.toml"),
     )

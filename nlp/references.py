@@ -10,9 +10,6 @@ from nlp.parties import COMPANY_NOUNS, Parties, Party
 
 _COMPANY_LABELS = frozenset({"COMPANY", "ORG"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "both"})
-_SPEECH = frozenset(
-    {"say", "confirm", "announce", "tell", "add", "state", "report", "note", "argue", "claim", "warn", "deny"}
-)
 _FAR = 60
 """How many tokens before a pronoun's sentence its antecedent may stand."""
 _SIDES = frozenset({"side", "country", "government", "nation", "leader", "party", "partner", "neighbour", "neighbor"})
@@ -72,7 +69,11 @@ class References:
     def _speaker_of(self, token: Token) -> Party | None:
         """Who says what "it" is the subject of: "the chipmaker said that it had no ties" is of the chipmaker."""
         verb = token.head
-        if token.dep_ not in SUBJECTS or verb.dep_ != "ccomp" or verb.head.lemma_ not in _SPEECH:
+        if (
+            token.dep_ not in SUBJECTS
+            or verb.dep_ != "ccomp"
+            or verb.head.lemma_ not in self._knowledge.speech.speaking
+        ):
             return None
         speaker = subject_of(verb.head)
         if speaker is None or speaker.i > token.i or speaker.pos_ == "PRON":
@@ -81,7 +82,7 @@ class References:
 
     def _told_of(self, token: Token) -> Party | None:
         """The company that is the subject of what the token's own says: "Acme has a license to sell to X, the firm said"."""
-        if token.dep_ not in SUBJECTS or token.head.lemma_ not in _SPEECH:
+        if token.dep_ not in SUBJECTS or token.head.lemma_ not in self._knowledge.speech.speaking:
             return None
         for clause in token.head.children:
             subject = subject_of(clause) if clause.dep_ == "ccomp" and clause.i < token.i else None
