@@ -1,13 +1,13 @@
 """Joins what one document tells of the same act in several places into one event mention."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from nlp.confidence import of_both
 from nlp.knowledge import Knowledge
-from nlp.records import EventMention, Participant, Span
-from nlp.timex.values import contains
+from nlp.records import EventMention, Participant
+from nlp.same_act import Setting, contradict, likeness, same_act_rules
 
 _FIELDS = (
     "published_on",
@@ -27,49 +27,61 @@ _STRENGTH = {"actual": 3, "planned": 2, "denied": 1, "possible": 0}
 
 @dataclass(slots=True)
 class Act:
-    """What one document tells of an act, put together, and the mentions that tell it, the richest first."""
+    """What one document tells of an act, put together; the mentions that tell it, the richest first, and their settings."""
 
     whole: EventMention
     mentions: list[EventMention]
+    settings: list[Setting]
 
 
-def join_acts(
-    mentions: Iterable[EventMention], knowledge: Knowledge, starts: Container[Span] = frozenset()
-) -> tuple[Act, ...]:
-    """Each act once, in the order of the text; the richest telling leads.
+def join_acts(tellings: Iterable[tuple[EventMention, Setting]], knowledge: Knowledge) -> tuple[Act, ...]:
+    """Each act once, in the order of the text; the richest telling leads, and each other joins the act that it is likest to.
 
-    ``starts`` are the places of tellings that say when a measure told elsewhere begins to hold ("The duties take effect on
-    July 6"): such a day is that from which the act holds, and is its own only where it has none.
+    A telling of when a measure told elsewhere begins to hold ("The duties take effect on July 6") comes last: its day is that
+    from which the act holds, and is the act's own only where it has none.
     """
-    ranked = sorted(mentions, key=_rank)
     acts: list[Act] = []
-    for mention in (*_without(ranked, starts), *(one for one in ranked if one.evidence["event"] in starts)):
-        is_start = mention.evidence["event"] in starts
-        act = next((act for act in acts if same_act(act.whole, mention, knowledge)), None)
-        if act is None and is_start:
-            act = next((act for act in acts if _holds_from(act.whole, mention, knowledge)), None)
-            mention_told = mention if act is None else _as_start(mention, act.whole)
-        else:
-            mention_told = mention
+    for mention, setting in sorted(tellings, key=lambda telling: (telling[1].tells_start, _rank(telling[0]))):
+        act = _likest(acts, mention, setting, knowledge)
+        told = mention
+        if act is None and setting.tells_start:
+            act = next((one for one in acts if _holds_from(one, mention, setting, knowledge)), None)
+            told = mention if act is None else _as_start(mention, act.whole)
         if act is None:
-            acts.append(Act(mention, [mention]))
+            acts.append(Act(mention, [mention], [setting]))
         else:
-            act.whole = _joined(act.whole, mention_told)
+            act.whole = _joined(act.whole, told)
             act.mentions.append(mention)
+            act.settings.append(setting)
     return tuple(sorted(acts, key=lambda act: act.whole.evidence["event"]))
 
 
-def _without(mentions: Iterable[EventMention], starts: Container[Span]) -> Iterator[EventMention]:
-    return (mention for mention in mentions if mention.evidence["event"] not in starts)
+def _likest(acts: Iterable[Act], mention: EventMention, setting: Setting, knowledge: Knowledge) -> Act | None:
+    """The act that a telling is likest to, of those that it may be of; the earlier of equal ones."""
+    rules = same_act_rules()
+    best, most = None, rules.least
+    for act in acts:
+        if contradict(act.whole, mention, knowledge):
+            continue
+        like = likeness(act.whole, act.settings, mention, setting, rules)
+        if like > most or (best is None and like == most):
+            best, most = act, like
+    return best
 
 
-def _holds_from(act: EventMention, start: EventMention, knowledge: Knowledge) -> bool:
+def _holds_from(act: Act, start: EventMention, setting: Setting, knowledge: Knowledge) -> bool:
     """Whether a telling of a start may be of an act that was done, or is planned, on or before its day."""
-    if start.date is None or act.modality not in {"actual", "planned"} or act.effective_from not in {None, start.date}:
+    whole = act.whole
+    if (
+        start.date is None
+        or whole.modality not in {"actual", "planned"}
+        or whole.effective_from not in {None, start.date}
+    ):
         return False
-    if act.date is not None and not act.date[:7] <= start.date[:7]:
+    if whole.date is not None and not whole.date[:7] <= start.date[:7]:
         return False
-    return same_act(replace(act, date=None), replace(start, date=None, modality=act.modality), knowledge)
+    undated = replace(whole, date=None)
+    return not contradict(undated, replace(start, date=None, modality=whole.modality), knowledge)
 
 
 def _as_start(start: EventMention, act: EventMention) -> EventMention:
@@ -87,61 +99,6 @@ def _rank(mention: EventMention) -> tuple[int, int, int, float, int]:
         -_STRENGTH[mention.modality],
         -mention.confidence,
         mention.evidence["event"].start,
-    )
-
-
-def same_act(one: EventMention, other: EventMention, knowledge: Knowledge) -> bool:
-    """Whether two tellings are of one act: no field of theirs contradicts, and the second adds no party of its own."""
-    if one.type != other.type:
-        return False
-    if one.date and other.date and not (contains(one.date, other.date) or contains(other.date, one.date)):
-        return False
-    if not _modalities_fit(one, other):
-        return False
-    if one.instrument and other.instrument and one.instrument_id != other.instrument_id:
-        return False
-    if not _agencies_fit(one, other, knowledge):
-        return False
-    actors, others = set(one.named("actor")), set(other.named("actor"))
-    if actors and others and actors.isdisjoint(others):
-        return False
-    if one.type.startswith("license.") and _is_general(one) != _is_general(other) and (actors or others):
-        return False
-    targets, other_targets = set(one.targets), set(other.targets)
-    parties, other_parties = actors | targets, others | other_targets
-    if parties and other_parties and parties.isdisjoint(other_parties):
-        return False
-    if one.count and other.count and one.count != other.count:
-        return False
-    return not (one.rate and other.rate and one.rate != other.rate)
-
-
-def _modalities_fit(one: EventMention, other: EventMention) -> bool:
-    """Whether two tellings can be of one act by how far they assert it.
-
-    A plan may be told again as done, but not one for a day to come; what is only possible is another act than a done one.
-    """
-    by_modality = {one.modality: one, other.modality: other}
-    if len(by_modality) == 1:
-        return True
-    if "denied" in by_modality or by_modality.keys() == {"actual", "possible"}:
-        return False
-    return not ("planned" in by_modality and "actual" in by_modality and by_modality["planned"].date is not None)
-
-
-def _is_general(mention: EventMention) -> bool:
-    return mention.instrument is not None and "general license" in mention.instrument
-
-
-def _agencies_fit(one: EventMention, other: EventMention, knowledge: Knowledge) -> bool:
-    mine = [party for party in one.participants if party.role == "agency"]
-    theirs = [party for party in other.participants if party.role == "agency"]
-    if not mine or not theirs:
-        return True
-    return any(
-        a.name == b.name or (a.id is not None and b.id is not None and knowledge.related(a.id, b.id))
-        for a in mine
-        for b in theirs
     )
 
 

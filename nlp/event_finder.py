@@ -15,6 +15,7 @@ from nlp.frames import FrameMatcher
 from nlp.implied_agency import beside, from_story, leaves_actor_open
 from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.records import EventMention, Span
+from nlp.same_act import setting_of
 from nlp.sight import Sight
 from nlp.trace import PassedOver, Telling, Trace
 from nlp.validity import with_later_terms
@@ -98,8 +99,7 @@ def _with_listed_parties(tellings: Sequence[Telling]) -> list[Telling]:
 def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], sight: Sight) -> Trace:
     """The tellings joined to acts, each with the keeper of its instrument and the end that later sentences give it."""
     by_mention = {id(telling.mention): telling for telling in tellings}
-    starts = {telling.mention.evidence["event"] for telling in tellings if _tells_start(telling.candidate)}
-    acts = join_acts([telling.mention for telling in tellings], sight.knowledge, starts)
+    acts = join_acts([(telling.mention, setting_of(telling.candidate, sight)) for telling in tellings], sight.knowledge)
     told = {_place(act.whole): tuple(by_mention[id(mention)] for mention in act.mentions) for act in acts}
     kept_by = [with_implied_agency(act.whole, sight) for act in acts]
     is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
@@ -111,15 +111,6 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
         if place not in kept
     ]
     return Trace(events, tuple(told[_place(event)] for event in events), (*passed_over, *ends))
-
-
-def _tells_start(candidate: Candidate) -> bool:
-    """Whether a candidate only says when a measure told elsewhere begins to hold: "The duties take effect on July 6"."""
-    theme = candidate.theme
-    if not candidate.frame.happens or theme is None:
-        return False
-    determined = any(child.lower_ in {"the", "those", "these", "both", "its", "their"} for child in theme.children)
-    return determined or theme.pos_ == "PRON"
 
 
 def _place(mention: EventMention) -> tuple[str, Span, str | None]:

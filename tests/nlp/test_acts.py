@@ -1,9 +1,21 @@
 """One act is one event inside a document, and two acts are two."""
 
 from datetime import date
+from itertools import permutations
+from pathlib import Path
 
+import pytest
+
+from nlp.acts import join_acts
+from nlp.event_times import attach_times
+from nlp.events import build_mentions
+from nlp.factuality import judge_modality
+from nlp.frames import FrameMatcher
+from nlp.knowledge import DATA
 from nlp.pipeline import Reader
 from nlp.records import Document, EventMention
+from nlp.same_act import same_act_rules, setting_of
+from nlp.toml_files import KnowledgeError
 
 
 def read(reader: Reader, text: str, published: date = date(2018, 6, 20)) -> list[EventMention]:
@@ -67,3 +79,58 @@ def test_a_list_does_not_act(reader: Reader) -> None:
 def test_day_of_a_listing_is_not_its_count(reader: Reader) -> None:
     text = "The Commerce Department added 24 firms and Acme Optics to the Entity List on March 16, it said."
     assert [act.count for act in read(reader, text)] == [24]
+
+
+def test_a_second_complaint_is_one_of_its_own(reader: Reader) -> None:
+    text = (
+        "Norway filed a complaint against China at the World Trade Organization in December.\n\n"
+        "A second complaint, over salmon, was filed in Geneva some months later."
+    )
+    assert [act.type for act in read(reader, text)] == ["litigation.filed", "litigation.filed"]
+
+
+def test_two_measures_of_one_sentence_are_two_acts(reader: Reader) -> None:
+    text = "Peru has suspended its export controls on copper ore, and has paused its ban on shipments of raw timber."
+    assert [act.type for act in read(reader, text)] == ["control.eased", "control.eased"]
+
+
+def test_a_plan_beside_what_was_done_is_an_act_of_its_own(reader: Reader) -> None:
+    text = (
+        "The Commerce Department granted Micron a license to sell chips to Huawei on Monday.\n\n"
+        "The department said it intends to grant licenses for older equipment."
+    )
+    assert [act.modality for act in read(reader, text)] == ["actual", "planned"]
+
+
+def test_bans_of_other_goods_are_two_acts(reader: Reader) -> None:
+    text = "Chile banned exports of lithium ore in March.\n\nIts foreign ministry had no comment.\n\nChile banned exports of timber."
+    assert [act.items for act in read(reader, text)] == ["lithium ore", "timber"]
+
+
+def test_acts_do_not_depend_on_the_order_of_their_tellings(reader: Reader) -> None:
+    text = (
+        "US adds Acme Optics to Entity List\n\n"
+        "The Commerce Department added Acme Optics and Zenit Lasers to the Entity List on Monday.\n\n"
+        "Another company, Borealis Radar, was added to the list in May."
+    )
+    sight = reader.see(Document(text=text, published=date(2018, 6, 20)))
+    candidates = FrameMatcher(sight.knowledge.frames).find(sight)
+    told = []
+    for candidate in candidates:
+        times = attach_times(sight, candidate, frozenset())
+        judgement = judge_modality(candidate, sight.knowledge.modality)
+        setting = setting_of(candidate, sight)
+        told += [(mention, setting) for mention in build_mentions(sight, candidate, times, judgement)]
+    acts = [act.whole for act in join_acts(told, sight.knowledge)]
+    assert len(acts) == 2
+    for order in permutations(told):
+        assert [act.whole for act in join_acts(order, sight.knowledge)] == acts
+
+
+def test_a_feature_that_no_rule_knows_is_an_error_that_names_it(tmp_path: Path) -> None:
+    file = tmp_path / "same_act.toml"
+    file.write_text(
+        (DATA / "same_act.toml").read_text() + '\nfull_moon = { weight = 1.0, words = "the moon is full" }\n'
+    )
+    with pytest.raises(KnowledgeError, match=r"features\.full_moon"):
+        same_act_rules(file)

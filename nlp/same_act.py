@@ -1,0 +1,302 @@
+"""Weighs whether two tellings of one text are of one act, by features that data/same_act.toml declares."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Token
+
+from nlp.arguments import SUBJECTS
+from nlp.candidates import Candidate
+from nlp.knowledge import DATA, Knowledge
+from nlp.records import EventMention
+from nlp.sight import Sight
+from nlp.timex.values import contains
+from nlp.toml_files import Entry, check, parse
+
+_NEAR, _FAR = 2, 8
+_APART = frozenset(
+    "another second third fourth fifth separate separately further additional fresh similar other earlier later latest "
+    "subsequent".split()
+)
+_ADDED = frozenset({"also", "too", "again", "likewise", "similarly", "meanwhile"})
+_KNOWN = frozenset({"the", "this", "that", "those", "these", "its", "their", "both", "such"})
+_WORD = re.compile(r"[a-z]{4,}")
+
+
+class Feature(Entry):
+    """What a feature adds to the likeness of two tellings, and how it is told."""
+
+    weight: float
+    words: str
+
+
+class Features(Entry):
+    """The features that two tellings can show; same_act.toml says each in words."""
+
+    same_day: Feature
+    one_undated: Feature
+    no_dates: Feature
+    shared_party: Feature
+    party_in_one: Feature
+    no_parties: Feature
+    actor_in_one: Feature
+    shared_agency: Feature
+    agency_in_one: Feature
+    other_goods: Feature
+    shared_goods: Feature
+    same_instrument: Feature
+    same_rate: Feature
+    bare: Feature
+    plan_and_deed: Feature
+    plan_and_chance: Feature
+    one_sentence: Feature
+    joined_clauses: Feature
+    next_sentence: Feature
+    far: Feature
+    set_apart: Feature
+    added_to: Feature
+    taken_up: Feature
+    new_again: Feature
+    tells_start: Feature
+    same_verb: Feature
+    headline: Feature
+    others_act: Feature
+
+
+class SameActRules(Entry):
+    """The likeness from which on two tellings are of one act, and what makes it up."""
+
+    least: float
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How and where a text tells an act.
+
+    ``place`` is in characters, ``sentence`` counts from the first of the text, a semicolon as an end; ``joined_to`` is the token
+    of the first of the clauses that "and" joins it to, ``theme`` that of the measure; ``country`` is the one whose authority acts
+    there; ``is_apart``, ``is_added``, ``is_known`` and ``is_new`` say whether its words set it apart from other acts, add it to
+    them, or speak of the measure as known or new; ``tells_start``
+    that they only say when a measure told elsewhere begins to hold ("The duties take effect on July 6").
+    """
+
+    place: int
+    sentence: int
+    verb: str
+    joined_to: int
+    theme: int | None
+    is_apart: bool
+    is_added: bool
+    is_known: bool
+    is_new: bool
+    tells_start: bool
+    country: str | None
+
+
+def setting_of(candidate: Candidate, sight: Sight) -> Setting:
+    """The setting of a candidate."""
+    clause, theme = candidate.clause, candidate.theme
+    around = [*clause.children, *candidate.trigger.children, *(theme.children if theme is not None else ())]
+    subjects = [child for child in clause.children if child.dep_ in SUBJECTS]
+    around += [inner for subject in subjects for inner in subject.children]
+    determined = theme is not None and any(child.lower_ in _KNOWN for child in theme.children)
+    pronoun = theme is not None and theme.pos_ == "PRON"
+    return Setting(
+        place=candidate.trigger.idx,
+        sentence=_sentence(candidate.trigger),
+        verb=candidate.trigger.lemma_.lower(),
+        joined_to=_first_joined(clause),
+        theme=theme.i if theme is not None else None,
+        is_apart=any(token.lower_ in _APART for token in around),
+        is_added=any(token.lower_ in _ADDED for token in around),
+        is_known=determined or pronoun,
+        is_new=theme is not None and theme.pos_ == "NOUN" and not determined,
+        tells_start=candidate.frame.happens and (determined or pronoun),
+        country=_acting_country(candidate.trigger, sight),
+    )
+
+
+def _sentence(token: Token) -> int:
+    """How many sentences, or parts of them up to a semicolon, end before a token."""
+    before = token.doc[: token.i]
+    return sum(1 for word in before if word.text == ";" or (word.is_sent_start and word.i > 0))
+
+
+def _first_joined(clause: Token) -> int:
+    while clause.dep_ == "conj" and clause.head.pos_ in {"VERB", "AUX"}:
+        clause = clause.head
+    return clause.i
+
+
+def _acting_country(trigger: Token, sight: Sight) -> str | None:
+    """The country of the authority that is the last subject up to a word, in its sentence or the one before."""
+    sentence = trigger.sent
+    start = sight.doc[sentence.start - 1].sent.start if sentence.start else 0
+    for party in reversed(sight.parties.all):
+        head = sight.doc[party.end - 1]
+        if start <= party.start <= trigger.i and party.is_authority and party.entity and head.dep_ in SUBJECTS:
+            return party.entity.country
+    return None
+
+
+def contradict(one: EventMention, other: EventMention, knowledge: Knowledge) -> bool:
+    """Whether a field of one telling rules out that another is of the same act."""
+    return (
+        one.type != other.type
+        or _days_differ(one, other)
+        or not _modalities_fit(one, other)
+        or not _agencies_fit(one, other, knowledge)
+        or _parties_differ(one, other)
+        or any(_differ(getattr(one, name), getattr(other, name)) for name in ("instrument_id", "count", "rate"))
+    )
+
+
+def _differ(value: object, other: object) -> bool:
+    return value is not None and other is not None and value != other
+
+
+def _days_differ(one: EventMention, other: EventMention) -> bool:
+    if one.date is None or other.date is None:
+        return False
+    return not (contains(one.date, other.date) or contains(other.date, one.date))
+
+
+def _modalities_fit(one: EventMention, other: EventMention) -> bool:
+    """Whether two tellings can be of one act by how far they assert it.
+
+    A plan may be told again as done, but not one for a day to come; what is only possible is another act than a done one.
+    """
+    by_modality = {one.modality: one, other.modality: other}
+    if len(by_modality) == 1:
+        return True
+    if "denied" in by_modality or by_modality.keys() == {"actual", "possible"}:
+        return False
+    return not ("planned" in by_modality and "actual" in by_modality and by_modality["planned"].date is not None)
+
+
+def _parties_differ(one: EventMention, other: EventMention) -> bool:
+    """Whether each names parties, or who asks or holds, that the other does not; a general license has no holder."""
+    actors, other_actors = set(one.named("actor")), set(other.named("actor"))
+    if _are_disjoint(actors, other_actors) or _are_disjoint(_parties(one), _parties(other)):
+        return True
+    held = bool(actors or other_actors) and one.type.startswith("license.")
+    return held and _is_general(one) != _is_general(other)
+
+
+def _are_disjoint(some: set[str], others: set[str]) -> bool:
+    return bool(some) and bool(others) and some.isdisjoint(others)
+
+
+def _is_general(mention: EventMention) -> bool:
+    return mention.instrument is not None and "general license" in mention.instrument
+
+
+def _agencies_fit(one: EventMention, other: EventMention, knowledge: Knowledge) -> bool:
+    mine = [party for party in one.participants if party.role == "agency"]
+    theirs = [party for party in other.participants if party.role == "agency"]
+    if not mine or not theirs:
+        return True
+    return any(
+        a.name == b.name or (a.id is not None and b.id is not None and knowledge.related(a.id, b.id))
+        for a in mine
+        for b in theirs
+    )
+
+
+def likeness(
+    act: EventMention, told: Sequence[Setting], mention: EventMention, setting: Setting, rules: SameActRules
+) -> float:
+    """How far a telling is one of an act that is told in these settings."""
+    shown: Iterator[Feature] = (getattr(rules.features, name) for name in features_of(act, told, mention, setting))
+    return sum(feature.weight for feature in shown)
+
+
+def features_of(act: EventMention, told: Sequence[Setting], mention: EventMention, setting: Setting) -> Iterator[str]:
+    """The names of the features that an act and a telling show."""
+    yield from _of_fields(act, mention)
+    nearest = min(told, key=lambda one: abs(one.place - setting.place))
+    yield from _of_settings(*sorted((nearest, setting), key=lambda one: one.place))
+
+
+def _of_fields(act: EventMention, mention: EventMention) -> Iterator[str]:
+    if act.date and mention.date:
+        yield "same_day"
+    else:
+        yield "one_undated" if act.date or mention.date else "no_dates"
+    mine, theirs = _parties(act), _parties(mention)
+    if mine & theirs:
+        yield "shared_party"
+    else:
+        yield "party_in_one" if mine or theirs else "no_parties"
+    if bool(act.actor) != bool(mention.actor):
+        yield "actor_in_one"
+    if act.agency and mention.agency:
+        yield "shared_agency"
+    elif act.agency or mention.agency:
+        yield "agency_in_one"
+    goods, other_goods = _words(act.items), _words(mention.items)
+    if goods and other_goods:
+        yield "shared_goods" if goods & other_goods else "other_goods"
+    if act.instrument_id and act.instrument_id == mention.instrument_id:
+        yield "same_instrument"
+    if act.rate and act.rate == mention.rate:
+        yield "same_rate"
+    if _is_bare(act) or _is_bare(mention):
+        yield "bare"
+    modalities = {act.modality, mention.modality}
+    if modalities == {"planned", "actual"}:
+        yield "plan_and_deed"
+    elif modalities == {"planned", "possible"}:
+        yield "plan_and_chance"
+
+
+def _of_settings(earlier: Setting, later: Setting) -> Iterator[str]:
+    apart = later.sentence - earlier.sentence
+    if apart == 0:
+        yield "one_sentence"
+        if earlier.joined_to == later.joined_to and earlier.place != later.place and earlier.theme != later.theme:
+            yield "joined_clauses"
+    elif apart <= _NEAR:
+        yield "next_sentence"
+    elif apart > _FAR:
+        yield "far"
+    if later.is_apart:
+        yield "set_apart"
+    elif later.is_added:
+        yield "added_to"
+    if later.is_known:
+        yield "taken_up"
+    elif later.is_new:
+        yield "new_again"
+    if earlier.tells_start or later.tells_start:
+        yield "tells_start"
+    if earlier.verb == later.verb:
+        yield "same_verb"
+    if earlier.sentence <= 1 and apart:
+        yield "headline"
+    if earlier.country and later.country and earlier.country != later.country:
+        yield "others_act"
+
+
+def _parties(mention: EventMention) -> set[str]:
+    return {*mention.named("actor"), *mention.targets}
+
+
+def _is_bare(mention: EventMention) -> bool:
+    own = (mention.date, mention.agency, mention.items, mention.instrument_id, mention.rate, mention.count)
+    return not _parties(mention) and all(value is None for value in own)
+
+
+def _words(items: str | None) -> set[str]:
+    """The words of goods, singular, by which they are compared."""
+    return {word.removesuffix("s") for word in _WORD.findall(items.lower())} if items else set()
+
+
+@lru_cache(maxsize=1)
+def same_act_rules(path: Path = DATA / "same_act.toml") -> SameActRules:
+    """The rules that come with the package, loaded once."""
+    return check(SameActRules, parse(path), path)
