@@ -62,6 +62,9 @@ def is_only_lacked(candidate: Candidate) -> bool:
 
 def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
     clause = candidate.clause
+    if candidate.frame.forbidding == "needed":
+        yield from _cues_of_prohibition(clause, cues)
+        return
     if candidate.frame.modality is not None:
         yield Judgement(candidate.frame.modality, candidate.trigger, "the frame tells nothing more certain")
     if candidate.frame.type == "license.expired" and clause.tag_ in _PRESENT:
@@ -73,6 +76,14 @@ def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
         yield from _governed_by(candidate.trigger, clause, cues)
     if candidate.theme is not None and (none := _negating_determiner(candidate.theme)) is not None:
         yield Judgement("denied", none, "it negates what the act is done to")
+    yield from _climb(clause, cues)
+
+
+def _cues_of_prohibition(clause: Token, cues: ModalityCues) -> Iterator[Judgement]:
+    """What a rule against something is short of: its own negation and its "shall" make the rule, "will" puts it off."""
+    for child in _auxiliaries(clause):
+        if child.lower_ == "will":
+            yield Judgement("planned", child, "it is an auxiliary of what is to come")
     yield from _climb(clause, cues)
 
 

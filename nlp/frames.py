@@ -8,9 +8,10 @@ from spacy.tokens import Token
 from nlp.arguments import Arguments, inner_nouns, lemma_with_particle, noun_arguments, verb_arguments
 from nlp.background_frames import date_of_noun, state_since
 from nlp.candidates import Candidate, Match, Shortfall
+from nlp.forbidding import forbids, is_no_longer
 from nlp.frame_conditions import failing
 from nlp.knowledge import Frame
-from nlp.proposals import as_proposal
+from nlp.proposals import as_proposal, proposed_once
 from nlp.records import TimeExpression
 from nlp.rival_frames import best_of, without_doubles
 from nlp.sight import Sight
@@ -68,7 +69,7 @@ class FrameMatcher:
             if sight.in_teaser(token):
                 continue
             found += best_of(match for match in self._matches(sight, token) if isinstance(match, Candidate))
-        found = [as_proposal(candidate) for candidate in without_doubles(found)]
+        found = proposed_once([as_proposal(candidate) for candidate in without_doubles(found)])
         told = {(candidate.frame.type, candidate.theme.i) for candidate in found if candidate.theme is not None}
         for token in sight.doc:
             if not sight.in_teaser(token):
@@ -140,6 +141,10 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         arguments = without_theme(arguments, theme, place)
     if frame.duty is not None and (frame.duty == "needed") != _is_duty(verb):
         return Shortfall(frame, verb, 2, f"a duty is {frame.duty} here")
+    if frame.forbidding is not None and (frame.forbidding == "needed") != forbids(verb):
+        return Shortfall(frame, verb, 2, f"a rule against it is {frame.forbidding} here")
+    if frame.ended and not is_no_longer(verb):
+        return Shortfall(frame, verb, 2, "nothing says that it holds no longer")
     if frame.needs_start and any(child.dep_ == "neg" or child.lower_ == "longer" for child in verb.children):
         return Shortfall(frame, verb, 2, "the duty ends here")
     if frame.needs_start and not (_says_from_when(sight, verb) or _will_be_needed(verb)):

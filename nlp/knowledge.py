@@ -69,7 +69,8 @@ class Frame(Entry):
     ``infinitive`` or a preposition); `near` names concepts of which the text
     must speak, `about` those of which it must speak most; `clause_words` asks for one of the words anywhere under the verb, `complement =
     "export"` for an infinitive of trade, `"stop"` for one of ending it, `"do"` for any. `duty` says whether a duty ("must obtain a license")
-    bars the act or makes it, `needs_start` that the sentence must say from when, `modality` that what it tells is planned or
+    bars the act or makes it, `forbidding` whether a rule against it ("shall not be permitted", "may no longer ship") does so,
+    `ended` that it holds "no longer", `needs_start` that the sentence must say from when, `modality` that what it tells is planned or
     possible. A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
     `since` where the theme is in such a state since a past date. `agent`, `object`, `recipient`, `source`, `on`, `against`,
     `with` say which role these parts fill.
@@ -112,6 +113,8 @@ class Frame(Entry):
     needs_rate: bool = False
     needs_rate_for: list[str] = []
     duty: Literal["barred", "needed"] | None = None
+    forbidding: Literal["barred", "needed"] | None = None
+    ended: bool = False
     needs_start: bool = False
     modality: Literal["planned", "possible"] | None = None
 

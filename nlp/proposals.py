@@ -4,6 +4,7 @@
 it was imposed: by the codebook that is an act of its own, and done.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -11,7 +12,7 @@ from spacy.tokens import Token
 from nlp.candidates import Candidate
 
 _PROPOSING = frozenset({"propose", "vote", "recommend", "table", "draft"})
-_DRAFTS = frozenset({"bill", "proposal", "draft", "amendment", "legislation", "resolution", "motion"})
+_DRAFTS = frozenset({"bill", "proposal", "draft", "amendment", "legislation", "resolution", "motion", "consultation"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "relcl", "pcomp", "prep", "advcl"})
 _REACH = 4
 _SHIFTED = {
@@ -31,6 +32,16 @@ def as_proposal(candidate: Candidate) -> Candidate:
     if proposing is None:
         return candidate
     return replace(candidate, frame=candidate.frame.model_copy(update={"type": shifted}), support=proposing)
+
+
+def proposed_once(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates less what only says what is proposed, where the word of proposing tells the proposal itself."""
+    proposing = {(one.frame.type, one.trigger.i) for one in candidates}
+    return [
+        one
+        for one in candidates
+        if one.support is None or one.support.i == one.trigger.i or (one.frame.type, one.support.i) not in proposing
+    ]
 
 
 def _word_of_proposing(clause: Token) -> Token | None:

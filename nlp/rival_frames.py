@@ -29,7 +29,15 @@ def _doubt(candidate: Candidate) -> tuple[bool, bool, bool, int, int]:
 
 def _conditions(candidate: Candidate) -> int:
     frame = candidate.frame
-    return sum(map(bool, (frame.clause_words, frame.theme_words, frame.on_must_be, frame.object_must_be)))
+    conditions = (
+        frame.clause_words,
+        frame.theme_words,
+        frame.on_must_be,
+        frame.object_must_be,
+        frame.forbidding,
+        frame.ended,
+    )
+    return sum(map(bool, conditions))
 
 
 def _is_joined(one: Candidate, other: Candidate) -> bool:
@@ -40,6 +48,17 @@ def _is_joined(one: Candidate, other: Candidate) -> bool:
 
 
 def without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates less the nouns that a verb's candidate is about: "pushed back the expiry" is one act, not two."""
+    """The candidates less the words that another one is about: "pushed back the expiry", "stopped granting licenses"."""
     acted_on = {candidate.theme.i for candidate in found if candidate.theme is not None and candidate.frame.verbs}
-    return [candidate for candidate in found if candidate.frame.verbs or candidate.trigger.i not in acted_on]
+    of_infinitives = {
+        (child.i, candidate.theme.i)
+        for candidate in found
+        if candidate.theme is not None and "infinitive" in candidate.frame.at
+        for child in candidate.trigger.children
+    }
+    return [
+        candidate
+        for candidate in found
+        if (candidate.frame.verbs or candidate.trigger.i not in acted_on)
+        and (candidate.theme is None or (candidate.trigger.i, candidate.theme.i) not in of_infinitives)
+    ]
