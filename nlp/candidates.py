@@ -14,7 +14,8 @@ class Candidate:
     """An act that a frame found: the token that fired, the noun it is about, and the tokens that fill its parts.
 
     ``dated`` is the time expression that the frame itself asks for, where it does ("the duties of March 2025"); ``words`` is the
-    number of words of the verb that fired ("put on hold" has three).
+    number of words of the verb that fired ("put on hold" has three). ``echo_of`` is the act told before that one is told to be
+    like ("So did India").
     """
 
     frame: Frame
@@ -26,6 +27,7 @@ class Candidate:
     fillers: dict[str, tuple[Token, ...]] = field(default_factory=dict)
     dated: TimeExpression | None = None
     words: int = 1
+    echo_of: "Candidate | None" = None
 
     @property
     def clause(self) -> Token:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from nlp.acts import join_acts
 from nlp.calibration import Calibration
 from nlp.candidates import Candidate
+from nlp.ellipsis import like_told, with_echoes
 from nlp.event_times import attach_times
 from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
 from nlp.factuality import is_only_lacked, judge_modality
@@ -34,13 +35,17 @@ class EventFinder:
 
     def trace(self, sight: Sight) -> Trace:
         """The acts of a document, each once, with what tells them and what was passed over."""
-        candidates, passed_over = _sifted(self._frames.find(sight), sight)
+        own, passed_over = _sifted(self._frames.find(sight), sight)
+        candidates = with_echoes(own, sight)
         clauses = frozenset(candidate.clause.i for candidate in candidates)
         tellings: list[Telling] = []
         for candidate in candidates:
             times = attach_times(sight, candidate, clauses - {candidate.clause.i})
             judgement = judge_modality(candidate, sight.knowledge.modality)
             told = [beside(mention, candidate, sight) for mention in build_mentions(sight, candidate, times, judgement)]
+            if candidate.echo_of is not None:
+                like = next(one.mention for one in tellings if one.candidate is candidate.echo_of)
+                told = [like_told(mention, like) for mention in told]
             before = [telling.mention for telling in tellings]
             for mention in told:
                 dated = date_by_earlier_act(mention, candidate.clause, before, sight)

@@ -36,7 +36,7 @@ class References:
         if not any(child.lower_ in _DETERMINERS for child in token.children if child.dep_ in {"det", "poss"}):
             return None
         if lower in COMPANY_NOUNS:
-            return self._told_of(token) or self._company_before(token)
+            return self._name_behind(token) or self._told_of(token) or self._company_before(token)
         return self._authority_before(token)
 
     def both(self, token: Token) -> tuple[Party, ...]:
@@ -79,6 +79,11 @@ class References:
         if speaker is None or speaker.i > token.i or speaker.pos_ == "PRON":
             return None
         return self._parties.at(speaker) or self.resolve(speaker)
+
+    def _name_behind(self, token: Token) -> Party | None:
+        """The company whose name stands behind the noun: "the chipmaker Acme"."""
+        named = (self._parties.at(child) for child in token.children if child.dep_ == "appos")
+        return next((party for party in named if party is not None and party.label in _COMPANY_LABELS), None)
 
     def _told_of(self, token: Token) -> Party | None:
         """The company that is the subject of what the token's own says: "Acme has a license to sell to X, the firm said"."""
