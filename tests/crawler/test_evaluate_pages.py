@@ -42,6 +42,22 @@ def test_each_page_is_scored_by_the_parser_version_of_its_date(tmp_path: Path) -
     assert score.body == (1.0, 1.0, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("stated", "is_same"),
+    [
+        ("Ministry&#39;s &ldquo;steel&rdquo; quotas&nbsp;– lifted", True),
+        ("Min\u00adistry's “steel” quotas — lifted", True),
+        ("Ministry's 'steel' quotas - lifted", False),
+        ('Ministry\'s "steel" quotas - Lifted', False),
+    ],
+)
+def test_a_title_is_the_same_but_for_its_typography(tmp_path: Path, stated: str, is_same: bool) -> None:
+    gold = _write_page(tmp_path, "Gazette", "2024-01-02", stated.replace('"', "&quot;"))
+    (tmp_path / "Gazette.json").write_text(json.dumps({"V1": {**gold, "title": 'Ministry’s "steel" quotas — lifted'}}))
+    (score,) = evaluate_pages(tmp_path, {"ours": extract_ours}).scores
+    assert bool(score.titles) == is_same, score.misses
+
+
 def test_a_page_that_breaks_an_extractor_counts_as_nothing_extracted(tmp_path: Path) -> None:
     (tmp_path / "Gazette.json").write_text(json.dumps({"V1": _write_page(tmp_path, "Gazette", "2024-01-02", "Quotas")}))
 
