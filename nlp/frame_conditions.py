@@ -14,7 +14,8 @@ _OFFICIAL_NOUNS = frozenset(
     "administration bloc nation country customs president leader leaders they it he she we who department agency "
     "bureau commission court council lawmakers parliament cabinet senate panel judge judges states prosecutors order "
     "rule measure notice decision annex schedule regulation ordinance act bill legislation package deal pact agreement accord text move office which that allies capitals union members partners regulations orders "
-    "action proclamation jury judge secretary investigation probe inquiry review ruling determination side sides both countries letter law bill step announcement".split()
+    "action proclamation jury judge secretary investigation probe inquiry review ruling determination side sides both countries letter law bill step announcement negotiators envoys ambassadors ambassador "
+    "diplomats delegations legislators deputies commissioners coalition".split()
 )
 _NO_AUTHORITY = COMPANY_NOUNS | frozenset(
     "analyst analysts critic critics importer importers exporter exporters investor investors consumer consumers worker "
@@ -32,6 +33,7 @@ _TITLES = frozenset(
 _QUANTIFIERS = frozenset(
     "none neither some several many most all one each both few half any others other ones more rest".split()
 )
+_TOGETHER = frozenset({"they", "both", "we", "all"})
 _PERSONAL = frozenset({"they", "them", "it", "both"})
 _METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr"})
 _SECTORS = frozenset("oil banking shipping finance economy sector sectors industry regime exports trade energy".split())
@@ -51,6 +53,8 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return f"who acts must be of the kind {frame.agent_must_be!r}, and here it is {named!r}"
     if frame.needs_agent and not agents:
         return "who acts is not named"
+    if frame.needs_several and not _are_several(arguments):
+        return "only one is named who acts, and with nobody else"
     if frame.needs_agent_or_passive and not agents and not arguments.passive:
         return "nobody is named who acts, and the verb is not passive"
     if frame.needs_agent_or_list and not any(_is_known_authority(sight, token) for token in agents):
@@ -67,6 +71,13 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
     if frame.needs_rate and not any(token.like_num for token in trigger.sent):
         return "the sentence gives no amount"
     return None
+
+
+def _are_several(arguments: Arguments) -> bool:
+    """Whether two or more act together, or one with another ("both sides agreed", "agreed with Washington")."""
+    agents = arguments.agents
+    plural = any(token.tag_ in {"NNS", "NNPS"} or token.lower_ in _TOGETHER for token in agents)
+    return plural or len(agents) > 1 or bool(arguments.at("with"))
 
 
 def _gives_a_term(verb: Token) -> bool:

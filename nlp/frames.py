@@ -156,6 +156,8 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
     if reason := _strange_to_text(sight, frame):
         return Shortfall(frame, verb, 2, reason)
     candidate = Candidate(frame, verb, theme, arguments, loose=loose)
+    if frame.complement == "stop" and (headline := _headline_object(sight, candidate)) is not candidate:
+        candidate = replace(headline, arguments=replace(headline.arguments, passive=True))
     if frame.object == "target" and (frame.object_must_be == "party" or (theme is not None and place != "object")):
         candidate = _headline_object(sight, candidate)
     return _checked(sight, candidate)

@@ -110,6 +110,7 @@ class Frame(Entry):
     needs_agent_or_passive: bool = False
     needs_agent_or_list: bool = False
     needs_party: bool = False
+    needs_several: bool = False
     needs_rate: bool = False
     needs_rate_for: list[str] = []
     duty: Literal["barred", "needed"] | None = None
