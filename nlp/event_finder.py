@@ -17,6 +17,7 @@ from nlp.implied_agency import beside, from_story, leaves_actor_open
 from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.records import EventMention, Span
 from nlp.same_act import setting_of
+from nlp.series import with_shares
 from nlp.sight import Sight
 from nlp.trace import PassedOver, Telling, Trace
 from nlp.validity import with_later_terms
@@ -36,7 +37,7 @@ class EventFinder:
     def trace(self, sight: Sight) -> Trace:
         """The acts of a document, each once, with what tells them and what was passed over."""
         own, passed_over = _sifted(self._frames.find(sight), sight)
-        candidates = with_echoes(own, sight)
+        candidates = with_shares(with_echoes(with_shares(own, sight), sight), sight)
         clauses = frozenset(candidate.clause.i for candidate in candidates)
         tellings: list[Telling] = []
         for candidate in candidates:

@@ -34,6 +34,10 @@ _HOLDING_TYPES = ("tariff.", "control.", "license.revoked", "license.amended", "
 _SETTING_APART = frozenset({"after", "before", "following", "since", "despite", "under", "pending", "ahead", "amid"})
 _STATES = frozenset("be need require have face pay apply hold remain bar exclude exempt".split())
 _OF_SCOPE = frozenset("aim intend design mean bar allow target require cover call affect direct tailor".split())
+_REPEATED = frozenset({"twice", "once", "first"})
+_BETWEEN_DATES = frozenset(
+    "and or then in on at once again another the a other one second third last late early later".split()
+)
 _DATE_PRECISE = re.compile(r"^\d{4}")
 
 
@@ -56,7 +60,12 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
     """The times of a candidate; ``rivals`` are the clauses of other candidates, whose times stay with them."""
     times = EventTimes()
     if candidate.dated is not None:
-        times.dates, times.rule = [candidate.dated], "the measure is named by it"
+        rule = (
+            "the measure is named by it"
+            if candidate.frame.dated or candidate.frame.since
+            else "its share is told of then"
+        )
+        times.dates, times.rule = [candidate.dated], rule
         return times
     sentence = candidate.trigger.sent
     here = [
@@ -239,21 +248,27 @@ def _names(token: Token, top: Token, timex: TimeExpression, sight: Sight) -> boo
 
 def _coordinated(attached: list[tuple[TimeExpression, Token]], candidate: Candidate) -> list[TimeExpression]:
     """The dates of the act: all of a coordination ("in May and August") where the act is told of several, else one."""
-    counted = [token for token in (candidate.theme, *candidate.arguments.objects) if token is not None]
+    counted = [
+        token for token in (candidate.trigger, candidate.theme, *candidate.arguments.objects) if token is not None
+    ]
     plural = any(token.tag_ in {"NNS", "NNPS"} for token in counted)
-    if len(attached) > 1 and plural:
-        first = attached[0][1]
-        joined = [timex for timex, top in attached if top is first or first in top.ancestors or _follows_and(top)]
+    repeated = any(child.lower_ in _REPEATED for child in candidate.clause.children)
+    if len(attached) > 1 and (plural or repeated):
+        joined = attached[:1]
+        for timex, top in attached[1:]:
+            if joined[0][1] in top.ancestors or _is_joined(joined[-1][1], top):
+                joined.append((timex, top))
         if len(joined) > 1:
-            return joined
+            return [timex for timex, _ in joined]
     exact = [timex for timex, _ in attached if _DATE_PRECISE.match(timex.value)]
     clause = candidate.clause.idx
     return [min(exact or [timex for timex, _ in attached], key=lambda timex: abs(timex.start - clause))]
 
 
-def _follows_and(top: Token) -> bool:
-    left = top.left_edge
-    return left.i > 1 and left.nbor(-1).lower_ in {"and", ","} and left.nbor(-2).ent_type_ in {"DATE", ""}
+def _is_joined(earlier: Token, later: Token) -> bool:
+    """Whether one date only follows another: "in May and August", "one in May and another in August"."""
+    between = later.doc[earlier.right_edge.i + 1 : later.left_edge.i]
+    return len(between) > 0 and all(token.lower_ in _BETWEEN_DATES or token.is_punct for token in between)
 
 
 def span_of(timex: TimeExpression) -> Span:
