@@ -10,9 +10,9 @@ RUN = 5
 """Words in a run."""
 ALIKE = 0.6
 """Share of the runs of both texts that makes one a copy of the other."""
-CONTAINED = 0.75
+CONTAINED = 0.7
 """Share of the runs of the shorter text that makes it cut from the longer."""
-A_STORY = 60
+A_STORY = 40
 """Runs of a text that is long enough to be told from a quotation."""
 
 Text = tuple[str, str | None, str]
