@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from nlp.arguments import SUBJECTS, lemma_with_particle
 from nlp.candidates import Candidate
 from nlp.knowledge import ModalityCues
+from nlp.proposals import ASKING, PROPOSING
 
 _ORDER = ("denied", "possible", "planned", "actual")
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
@@ -71,9 +72,9 @@ def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
         yield Judgement("planned", clause, "an end told in the present tense is still to come")
     if candidate.trigger.pos_ == "VERB":
         yield from _trigger_cues(candidate, cues)
-    yield from _own_cues(clause, cues)
+    yield from _own_cues(clause, cues, asserts_none=candidate.frame.asserts_none)
     if candidate.support is not None:
-        yield from _governed_by(candidate.trigger, clause, cues)
+        yield from _governed_by(candidate, clause, cues)
     if candidate.theme is not None and (none := _negating_determiner(candidate.theme)) is not None:
         yield Judgement("denied", none, "it negates what the act is done to")
     yield from _climb(clause, cues)
@@ -98,8 +99,11 @@ def _trigger_cues(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgemen
         yield Judgement("denied", candidate.trigger, "the verb itself denies the act")
 
 
-def _own_cues(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
-    """Auxiliaries, negation, conditions and subjects of the clause itself."""
+def _own_cues(verb: Token, cues: ModalityCues, *, asserts_none: bool = False) -> Iterator[Judgement]:
+    """Auxiliaries, negation, conditions and subjects of the clause itself.
+
+    Where the act ``asserts_none``, that there is nothing of its object is what it says.
+    """
     for child in _auxiliaries(verb):
         if child.dep_ == "neg":
             yield Judgement("denied", child, "it negates the verb")
@@ -117,7 +121,7 @@ def _own_cues(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
         elif child.dep_ in {*SUBJECTS, "dobj"}:
             if child.lower_ in cues.denied.subjects or _is_no_one(child):
                 yield Judgement("denied", child, "nobody is said to do it")
-            elif (none := _negating_determiner(child)) is not None:
+            elif not asserts_none and (none := _negating_determiner(child)) is not None:
                 yield Judgement("denied", none, "it negates a part of the clause")
         elif child.dep_ == "advcl" and (condition := _condition(child)) is not None:
             yield Judgement("possible", condition, "it opens a condition of the clause")
@@ -187,9 +191,12 @@ def _is_no_one(subject: Token) -> bool:
     return subject.lower_ == "one" and any(child.lower_ == "no" for child in subject.children)
 
 
-def _governed_by(noun: Token, support: Token, cues: ModalityCues) -> Iterator[Judgement]:
+def _governed_by(candidate: Candidate, support: Token, cues: ModalityCues) -> Iterator[Judgement]:
+    """What the verb of a noun, or of a proposal, is short of; to propose, recommend or ask is what a proposal is."""
     lemma = support.lemma_.lower()
-    if support.i != noun.i:
+    if candidate.frame.type.endswith(".proposed") and lemma in PROPOSING | ASKING:
+        return
+    if support.i != candidate.trigger.i:
         if lemma in cues.denied.governors:
             yield Judgement("denied", support, "what the noun is done by denies it")
         elif lemma in cues.possible.governors:

@@ -68,6 +68,8 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "no party is named that it is aimed at"
     if trigger.lemma_.lower() in frame.needs_rate_for and not _says_how_far(trigger):
         return "it does not say to what rate"
+    if frame.asserts_none and _asks_whether(trigger):
+        return "it says what is to be found out, not what was found"
     if frame.needs_rate and not any(token.like_num for token in trigger.sent):
         return "the sentence gives no amount"
     return None
@@ -86,6 +88,16 @@ def _gives_a_term(verb: Token) -> bool:
         return False
     clause = verb.head if verb.dep_ == "xcomp" else verb
     return clause.dep_ in {"relcl", "advcl", "acl"}
+
+
+def _asks_whether(verb: Token) -> bool:
+    """Whether what a verb is to find is still a question ("to determine whether imports are dumped")."""
+    return verb.tag_ in {"VB", "VBG"} and any(
+        child.lower_ in {"whether", "if"}
+        for clause in verb.children
+        if clause.dep_ in {"ccomp", "advcl"}
+        for child in clause.children
+    )
 
 
 def _says_how_far(verb: Token) -> bool:

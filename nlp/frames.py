@@ -69,7 +69,7 @@ class FrameMatcher:
             if sight.in_teaser(token):
                 continue
             found += best_of(match for match in self._matches(sight, token) if isinstance(match, Candidate))
-        found = proposed_once([as_proposal(candidate) for candidate in without_doubles(found)])
+        found = proposed_once([as_proposal(sight, candidate) for candidate in without_doubles(found)])
         told = {(candidate.frame.type, candidate.theme.i) for candidate in found if candidate.theme is not None}
         for token in sight.doc:
             if not sight.in_teaser(token):

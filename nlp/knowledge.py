@@ -70,7 +70,7 @@ class Frame(Entry):
     must speak, `about` those of which it must speak most; `clause_words` asks for one of the words anywhere under the verb, `complement =
     "export"` for an infinitive of trade, `"stop"` for one of ending it, `"do"` for any. `duty` says whether a duty ("must obtain a license")
     bars the act or makes it, `forbidding` whether a rule against it ("shall not be permitted", "may no longer ship") does so,
-    `ended` that it holds "no longer", `needs_start` that the sentence must say from when, `modality` that what it tells is planned or
+    `ended` that it holds "no longer", `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `modality` that what it tells is planned or
     possible. A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
     `since` where the theme is in such a state since a past date. `agent`, `object`, `recipient`, `source`, `on`, `against`,
     `with` say which role these parts fill.
@@ -117,6 +117,7 @@ class Frame(Entry):
     forbidding: Literal["barred", "needed"] | None = None
     ended: bool = False
     needs_start: bool = False
+    asserts_none: bool = False
     modality: Literal["planned", "possible"] | None = None
 
     @property

@@ -30,7 +30,15 @@ _ACTS_ON_MEASURES = frozenset(
 )
 
 
-_LEMMAS = {"fined": "fine", "fining": "fine", "axed": "axe", "pared": "pare", "paring": "pare"}
+_LEMMAS = {
+    "fined": "fine",
+    "fining": "fine",
+    "axed": "axe",
+    "pared": "pare",
+    "paring": "pare",
+    "spared": "spare",
+    "sparing": "spare",
+}
 """Verbs whose lemma the lemmatizer's rules cut too short ("fined" from "fin")."""
 
 

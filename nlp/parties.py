@@ -12,7 +12,7 @@ from nlp.knowledge import Knowledge
 from nlp.records import EntityMention, Span
 
 _KEPT_LABELS = frozenset({"ORG", "PERSON", "GPE", "LOC", "NORP", "PRODUCT", "FAC"})
-_AUTHORITY_WORDS = frozenset(
+AUTHORITY_WORDS = frozenset(
     "ministry ministries department bureau commission court tribunal council agency office customs treasury congress "
     "parliament administration authority secretariat directorate cabinet prosecutor prosecutors senate government".split()
 )
@@ -52,7 +52,7 @@ class Party:
         """Whether this party can do what only an authority does: known as one, or named like one."""
         if self.entity is not None:
             return self.entity.is_authority or self.label == "COUNTRY"
-        return self.label == "ORG" and any(word.lower() in _AUTHORITY_WORDS for word in self.name.split())
+        return self.label == "ORG" and any(word.lower() in AUTHORITY_WORDS for word in self.name.split())
 
     @property
     def is_country(self) -> bool:

@@ -1,7 +1,8 @@
 """Turns what a bill, a draft or a vote would do into the proposal of it.
 
 "The Senate voted to bar imports" and "a bill that would restrict exports" tell that a restriction was proposed, not that
-it was imposed: by the codebook that is an act of its own, and done.
+it was imposed: by the codebook that is an act of its own, and done. So it is where one authority asks another for the
+act, as a commission that only finds does ("will ask the finance ministry to impose a duty").
 """
 
 from collections.abc import Sequence
@@ -9,9 +10,13 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from nlp.arguments import verb_arguments
 from nlp.candidates import Candidate
+from nlp.parties import AUTHORITY_WORDS
+from nlp.sight import Sight
 
-_PROPOSING = frozenset({"propose", "vote", "recommend", "table", "draft"})
+PROPOSING = frozenset({"propose", "vote", "recommend", "table", "draft"})
+ASKING = frozenset({"ask", "request", "advise", "urge"})
 _DRAFTS = frozenset({"bill", "proposal", "draft", "amendment", "legislation", "resolution", "motion", "consultation"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "relcl", "pcomp", "prep", "advcl"})
 _REACH = 4
@@ -23,15 +28,20 @@ _SHIFTED = {
 }
 
 
-def as_proposal(candidate: Candidate) -> Candidate:
+def as_proposal(sight: Sight, candidate: Candidate) -> Candidate:
     """The candidate, or the proposal of its act where it stands under a word of proposing."""
     shifted = _SHIFTED.get(candidate.frame.type)
     if shifted is None or candidate.frame.modality is not None:
         return candidate
-    proposing = _word_of_proposing(candidate.clause)
+    proposing = _word_of_proposing(sight, candidate.clause)
     if proposing is None:
         return candidate
-    return replace(candidate, frame=candidate.frame.model_copy(update={"type": shifted}), support=proposing)
+    fillers = candidate.fillers
+    if proposing.lemma_.lower() in ASKING:
+        fillers = {**fillers, "agency": tuple(verb_arguments(proposing).agents)}
+    return replace(
+        candidate, frame=candidate.frame.model_copy(update={"type": shifted}), support=proposing, fillers=fillers
+    )
 
 
 def proposed_once(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -44,7 +54,7 @@ def proposed_once(candidates: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
-def _word_of_proposing(clause: Token) -> Token | None:
+def _word_of_proposing(sight: Sight, clause: Token) -> Token | None:
     """The verb that tells of the proposal: one of proposing, or the one that a draft is object or subject of."""
     token = clause
     for _ in range(_REACH):
@@ -56,10 +66,29 @@ def _word_of_proposing(clause: Token) -> Token | None:
             return head
         if lemma in _DRAFTS and head.pos_ in {"NOUN", "PROPN"}:
             return _verb_above(head)
-        if lemma in _PROPOSING and head.pos_ == "VERB" and _is_infinite(token):
+        if (
+            lemma in ASKING
+            and token.dep_ in {"xcomp", "ccomp"}
+            and token.tag_ == "VB"
+            and _asks_as_authority(sight, head)
+        ):
+            return head
+        if lemma in PROPOSING and head.pos_ == "VERB" and _is_infinite(token):
             return head
         token = head
     return None
+
+
+def _asks_as_authority(sight: Sight, verb: Token) -> bool:
+    """Whether one authority asks another, so that what it asks for is its own proposal."""
+    arguments = verb_arguments(verb)
+    return bool(arguments.objects) and any(_is_authority(sight, token) for token in arguments.agents)
+
+
+def _is_authority(sight: Sight, token: Token) -> bool:
+    return token.lower_ in AUTHORITY_WORDS or any(
+        party.is_authority and not party.is_country for party in sight.parties_of(token)
+    )
 
 
 def _verb_above(noun: Token) -> Token:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from nlp.arguments import Arguments, inner_nouns, is_passive, verb_arguments
+from nlp.arguments import SUBJECTS, Arguments, inner_nouns, is_passive, verb_arguments
 from nlp.knowledge import Frame
 from nlp.sight import Sight
 
@@ -153,8 +153,19 @@ def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token
                 return None
             seen = True
         elif seen and token.dep_ != "compound" and is_theme(sight, token, frame):
-            return token
+            return None if _opens_next_clause(verb, token) else token
     return None
+
+
+def _opens_next_clause(verb: Token, noun: Token) -> bool:
+    """Whether a noun behind "and" is the subject of a clause that follows: "can seek review, and the duties stay"."""
+    clause = noun.head
+    return (
+        noun.dep_ in SUBJECTS
+        and clause.i > noun.i
+        and clause.tag_ in VERB_TAGS
+        and any(token.dep_ == "cc" for token in noun.doc[verb.i + 1 : noun.i])
+    )
 
 
 def _is_noun_read_as_verb(token: Token) -> bool:
