@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -57,28 +57,42 @@ class PageSetAside(Exception):  # noqa: N818 -- an outcome of a page, not a faul
         self.cause = cause
 
 
-def extract_article(
-    html: bytes,
-    url: str,
-    *,
-    source: Source | None,
-    fetched_at: datetime,
-    content_type_charset: str | None = None,
-    decoded: str | None = None,
-    entry_date: EntryDate | None = None,
-) -> Article:
-    """The article on a page, its paragraphs kept apart and its teasers left out.
+@dataclass(frozen=True, slots=True)
+class OpenedPage:
+    """A page that can be read: its markup as text, and the tree of it, parsed once for all that is read from it."""
 
-    ``fetched_at`` is aware and bounds the dates that are believed. ``decoded`` is the page's text, where the caller has
-    it already. ``entry_date`` is what a feed or sitemap stated. Raises ``PageSetAside`` for a page that is empty, over
-    10 MB, not HTML, or has no main text.
+    text: str
+    tree: Element
+
+
+def open_page(html: bytes, text: str) -> OpenedPage:
+    """The page of some bytes and the ``text`` that they were decoded to.
+
+    Raises ``PageSetAside`` for a page that is empty, over 10 MB, not HTML, or has a tag of thousands of attributes.
     """
     _refuse_unreadable(html)
-    text = decode_page(html, content_type_charset) if decoded is None else decoded
     if not _MARKUP.search(text):
         raise PageSetAside("The page is not HTML: it holds no markup.", Cause.NOT_HTML)
     _refuse_markup_bomb(text)
-    tree = parse_page(text)
+    return OpenedPage(text, parse_page(text))
+
+
+def extract_article(html: bytes, url: str, *, source: Source | None, fetched_at: datetime) -> Article:
+    """The article on a page that was not opened yet, as ``read_opened`` finds it; raises as both do."""
+    return read_opened(
+        open_page(html, decode_page(html[:MAX_PAGE_BYTES], None)), url, source=source, fetched_at=fetched_at
+    )
+
+
+def read_opened(
+    page: OpenedPage, url: str, *, source: Source | None, fetched_at: datetime, entry_date: EntryDate | None = None
+) -> Article:
+    """The article on a page, its paragraphs kept apart and its teasers left out; the page's tree is used up.
+
+    ``fetched_at`` is aware and bounds the dates that are believed. ``entry_date`` is what a feed or sitemap stated.
+    Raises ``PageSetAside`` for a page that has no main text.
+    """
+    text, tree = page.text, page.tree
     metadata = read_metadata(tree, url)
     ruled = None
     if source is not None and source.rules.model_fields_set:

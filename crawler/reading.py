@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.addresses import page_address
-from crawler.article import MAX_PAGE_BYTES, PageSetAside, extract_article
+from crawler.article import MAX_PAGE_BYTES, PageSetAside, open_page, read_opened
 from crawler.causes import Cause
 from crawler.encoding import decode_page, is_mislabelled
 from crawler.glance import words_of_page
 from crawler.publication import EntryDate
 from crawler.records import Article, PageOutcome, Snapshot
 from crawler.sources import Source
-from crawler.walls import find_wall
+from crawler.walls import Shown, find_wall, first_shown
 
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 Relevance = Callable[[str], bool]
@@ -65,30 +65,26 @@ def read_article(
     text = decode_page(body[:MAX_PAGE_BYTES], charset)
     if relevant is not None and not relevant(words_of_page(text)):
         raise PageSetAside("The page tells nothing of trade policy at a glance.", Cause.IRRELEVANT)
+    page = open_page(body, text)
+    shown = first_shown(page.tree)
+    source = listed.source.as_laid_out_on(fetched_at.date())
     try:
-        article = extract_article(
-            body,
-            address,
-            source=listed.source.as_laid_out_on(fetched_at.date()),
-            fetched_at=fetched_at,
-            decoded=text,
-            entry_date=listed.date,
-        )
+        article = read_opened(page, address, source=source, fetched_at=fetched_at, entry_date=listed.date)
     except PageSetAside as reason:
         if reason.cause is Cause.NO_TEXT:
-            _refuse_wall(text, listed.url, address, None)
+            _refuse_wall(shown, listed.url, address, None)
         raise
-    _refuse_wall(text, listed.url, address, article)
+    _refuse_wall(shown, listed.url, address, article)
     canonical = page_address(article.canonical_url, address) or address
     return replace(
         article, url=listed.url, canonical_url=canonical, snapshot=str(snapshot) if snapshot is not None else None
     )
 
 
-def _refuse_wall(text: str, asked: str, answered: str, article: Article | None) -> None:
+def _refuse_wall(shown: Shown, asked: str, answered: str, article: Article | None) -> None:
     """Raise ``PageSetAside`` where a page stands in the place of a story."""
     wall = find_wall(
-        text,
+        shown,
         asked=asked,
         answered=answered,
         title=article.title if article else None,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from crawler.causes import Cause
-from crawler.page_tree import Element, parse_page, text_of
+from crawler.page_tree import Element, text_of
 
 LITTLE_TEXT = 1500
 """Characters; a story that is longer may speak of cookies and of signing in."""
@@ -40,25 +40,36 @@ class _Patterns:
     words: re.Pattern[str]
 
 
-def find_wall(text: str, *, asked: str, answered: str, title: str | None, body_length: int) -> Wall | None:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows first: its title element and headings, and its opening words."""
+
+    titles: tuple[str, ...]
+    words: str
+
+
+def first_shown(tree: Element) -> Shown:
+    """What a parsed page shows first; to be asked before boilerplate is dropped from the tree."""
+    titles = [*tree.iter("title")][:1] + [*tree.iter("h1")][:2]
+    return Shown(tuple(text_of(element) for element in titles), _words(tree))
+
+
+def find_wall(shown: Shown, *, asked: str, answered: str, title: str | None, body_length: int) -> Wall | None:
     """The wall that a page is, or None for a page that may be a story.
 
-    ``text`` is the page's markup, ``answered`` where redirects ended, ``title`` and ``body_length`` (in characters, 0 for
-    none) what was found of a story. A page with a long story is judged by its title only.
+    ``answered`` is where redirects ended, ``title`` and ``body_length`` (in characters, 0 for none) what was found of a
+    story. A page with a long story is judged by its title only.
     """
     if _is_front(answered) and not _is_front(asked):
         return FRONT_PAGE
-    titles, words = {title or ""}, ""
-    if body_length < LITTLE_TEXT:
-        tree = parse_page(text)
-        titles |= {text_of(element) for element in [*tree.iter("title")][:1] + [*tree.iter("h1")][:2]}
-        words = _words(tree)
-    shown = {part.strip() for title in titles for part in (title, *_SITE_NAME.split(title)[:1])} - {""}
+    is_short = body_length < LITTLE_TEXT
+    titles = {title or "", *(shown.titles if is_short else ())}
+    parts = {part.strip() for title in titles for part in (title, *_SITE_NAME.split(title)[:1])} - {""}
     for patterns in _walls():
-        if any(patterns.titles.fullmatch(title) for title in shown) or patterns.words.search(words):
+        if any(patterns.titles.fullmatch(part) for part in parts):
             return patterns.wall
         is_sent_elsewhere = patterns.addresses.search(answered) and not patterns.addresses.search(asked)
-        if is_sent_elsewhere and body_length < LITTLE_TEXT:
+        if is_short and (is_sent_elsewhere or patterns.words.search(shown.words)):
             return patterns.wall
     return None
 

@@ -2,15 +2,16 @@
 
 import pytest
 
-from crawler.walls import find_wall
+from crawler.page_tree import parse_page
+from crawler.walls import find_wall, first_shown
 
 PAGE = "<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{words}</p></body></html>"
 ASKED = "http://gazette.example/news/quotas.html"
 
 
 def wall_of(title: str, words: str = "", *, answered: str = ASKED, body_length: int = 100) -> str | None:
-    page = PAGE.format(title=title, words=words)
-    found = find_wall(page, asked=ASKED, answered=answered, title=title, body_length=body_length)
+    shown = first_shown(parse_page(PAGE.format(title=title, words=words)))
+    found = find_wall(shown, asked=ASKED, answered=answered, title=title, body_length=body_length)
     return found.cause if found else None
 
 
