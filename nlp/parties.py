@@ -98,7 +98,7 @@ class Parties:
                     text=text[span.start : span.end],
                     label=party.label,
                     id=party.id,
-                    name=party.name if party.id is not None else None,
+                    name=party.name,
                 )
             )
         return tuple(found)

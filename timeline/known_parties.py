@@ -46,7 +46,7 @@ def keep_parties(store: Store, parties: Iterable[ListedParty], file: Path) -> Im
             known += own is not None
             entity_id = own or id_by_name(party.name)
             name = default_knowledge().entities[own].name if own else party.name
-            store.ignore("entities", {"id": entity_id, "name": name, "label": party.label})
+            _take_name(store, entity_id, name, party.label)
             store.ignore(
                 "listed_parties",
                 {
@@ -68,8 +68,18 @@ def keep_parties(store: Store, parties: Iterable[ListedParty], file: Path) -> Im
     return ImportSummary(len(by_id), known, len(before - by_id.keys()))
 
 
+def _take_name(store: Store, entity_id: str, name: str, label: str) -> None:
+    """Keep an entity under the name of the first list that names it; a provisional one was known by its name in texts."""
+    listed = store.db.conn.execute("SELECT 1 FROM listed_parties WHERE entity_id = ?", (entity_id,)).fetchone()
+    row = {"id": entity_id, "name": name, "label": label}
+    if listed is not None or entity_id in default_knowledge().entities:
+        store.ignore("entities", row)
+    else:
+        store.upsert("entities", row, ("id",))
+
+
 def merge_entities(store: Store, one: str, other: str, who: str, why: str) -> str:
-    """Take a name or an imported entity for another entity from the next reading on; says the id that is left.
+    """Take a name, an imported or a provisional entity for another entity from the next reading on; says the id that is left.
 
     Raises ``EntityError`` where ``other`` is unknown, or where ``one`` is an entity of the reader's own data.
     """
@@ -135,10 +145,10 @@ def _end_of(entity_id: str, merged: dict[str, str]) -> str:
 
 
 def _entity_of(store: Store, named: str) -> str | None:
-    """The entity of an id, of its full name, or of a name that the reader knows."""
+    """The entity of an id, of its name but for case and legal form, or of a name that the reader knows."""
     row = store.db.conn.execute(
-        "SELECT id FROM entities WHERE id = :named UNION ALL SELECT id FROM entities WHERE name = :named LIMIT 1",
-        {"named": named},
+        "SELECT id FROM entities WHERE id IN (:named, :by_name) OR name = :named ORDER BY id <> :named, name <> :named LIMIT 1",
+        {"named": named, "by_name": id_by_name(named)},
     ).fetchone()
     if row is not None:
         return str(row[0])

@@ -12,6 +12,8 @@ from sqlite_utils import Database
 
 from crawler.addresses import address_key
 from crawler.records import Article, Seen
+from nlp.linking import BY_NAME
+from nlp.provisional import with_provisional
 from nlp.records import Document, EventMention, Reading
 from timeline.keys import content_key, document_number
 from timeline.schema import NewerDatabaseError, upgrade
@@ -31,6 +33,13 @@ _FIELDS = (
     "rate",
     "attribution",
 )
+
+_SETTLE_PROVISIONAL = """
+INSERT INTO entities (id, name, label) VALUES (:id, :name, :label) ON CONFLICT (id) DO UPDATE
+SET name = max(name, excluded.name), label = min(label, excluded.label)
+WHERE NOT EXISTS (SELECT 1 FROM listed_parties AS l WHERE l.entity_id = excluded.id)
+"""
+"""A provisional entity is called the same whatever order its spellings come in; a list's name for it stays."""
 
 
 class StoreError(Exception):
@@ -162,7 +171,7 @@ class Store:
         """Store readings, each in the place of an earlier one of the same version, all or none."""
         with self.db.atomic():
             for version_id, reading in readings:
-                self._keep_reading(version_id, reading)
+                self._keep_reading(version_id, with_provisional(reading))
 
     def _keep_reading(self, version_id: str, reading: Reading) -> None:
         connection = self.db.conn
@@ -217,6 +226,10 @@ class Store:
 
     def _keep_entities(self, reading: Reading) -> None:
         """The entities of a reading come before all that points at them."""
+        for entity in reading.entities:
+            if entity.id is not None and entity.id.startswith(BY_NAME):
+                row = {"id": entity.id, "name": entity.name, "label": entity.label}
+                self.db.conn.execute(_SETTLE_PROVISIONAL, row)
         known = [(entity.id, entity.name or entity.text, entity.label, entity.text) for entity in reading.entities]
         known += [
             (party.id, party.name, "AGENCY" if party.role == "agency" else "ENTITY", party.name)

@@ -239,7 +239,7 @@ READINGS = (
         "A party, authority, instrument or place that names resolve to.",
         ("id",),
         (
-            _text("id", "Identifier from nlp/data"),
+            _text("id", "Identifier from nlp/data; 'name:…' for a party that is known by its name alone"),
             _text("name", "Canonical name", required=True),
             _text("label", "What kind of thing it is"),
         ),
@@ -627,7 +627,7 @@ PARTIES = (
     ),
     Table(
         "entity_merges",
-        "A name or an imported entity that a person took for another entity; it holds from the next reading on.",
+        "A name, or an imported or provisional entity, that a person took for another entity; it holds from the next reading on.",
         ("name",),
         (
             _text("name", "The name that is the other entity's too"),

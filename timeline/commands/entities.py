@@ -26,6 +26,8 @@ WHERE (:name IS NULL OR e.name LIKE :name OR e.id LIKE :name
        OR EXISTS (SELECT 1 FROM listed_parties AS l WHERE l.entity_id = e.id AND l.name LIKE :name))
   AND (:label IS NULL OR e.label = :label)
   AND (NOT :listed OR EXISTS (SELECT 1 FROM listed_parties AS l WHERE l.entity_id = e.id))
+  AND (NOT :provisional OR (e.id LIKE 'name:%' AND EXISTS (SELECT 1 FROM mentions AS m WHERE m.entity_id = e.id)
+                            AND NOT EXISTS (SELECT 1 FROM listed_parties AS l WHERE l.entity_id = e.id)))
 ORDER BY events DESC, mentions DESC, e.name, e.id
 LIMIT :limit
 """
@@ -40,15 +42,21 @@ def entities() -> None:
 @click.argument("name", required=False)
 @click.option("--label", help="Only of this kind: AGENCY, COMPANY, PERSON, VESSEL, COUNTRY, LIST, INSTRUMENT.")
 @click.option("--listed", is_flag=True, help="Only parties of imported lists.")
+@click.option(
+    "--provisional", is_flag=True, help="Only parties of texts that are on no list and known by their name alone."
+)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Of entities.")
 @format_option
 @database_option
-def list_entities(name: str | None, label: str | None, listed: bool, limit: int, form: str, database: Path) -> None:
+def list_entities(
+    name: str | None, label: str | None, listed: bool, provisional: bool, limit: int, form: str, database: Path
+) -> None:
     """Print the entities, those with the most events first; NAME is a name or a part of one."""
     wish = {
         "name": f"%{name}%" if name else None,
         "label": label.upper() if label else None,
         "listed": listed,
+        "provisional": provisional,
         "limit": limit,
     }
     with reading(database) as connection:
@@ -141,7 +149,7 @@ def import_parties(file: Path, list_name: str | None, database: Path) -> None:
 @who_option
 @database_option
 def merge(name: str, into: str, why: str, who: str, database: Path) -> None:
-    """Take NAME, a name or an imported entity, for the entity INTO from the next reading on."""
+    """Take NAME, a name or an imported or provisional entity, for the entity INTO from the next reading on."""
     with writing(database) as store, only_run(database):
         try:
             entity_id = merge_entities(store, name, into, who, why)
