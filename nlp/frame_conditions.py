@@ -15,7 +15,8 @@ _OFFICIAL_NOUNS = frozenset(
     "bureau commission court council lawmakers parliament cabinet senate panel judge judges states prosecutors order "
     "rule measure notice decision annex schedule regulation ordinance act bill legislation package deal pact agreement accord text move office which that allies capitals union members partners regulations orders "
     "action proclamation jury judge secretary investigation probe inquiry review ruling determination side sides both countries letter law bill step announcement negotiators envoys ambassadors ambassador "
-    "diplomats delegations legislators deputies commissioners coalition".split()
+    "diplomats delegations legislators deputies commissioners coalition senators notification circular amendments "
+    "ordinances notifications circulars".split()
 )
 _NO_AUTHORITY = COMPANY_NOUNS | frozenset(
     "analyst analysts critic critics importer importers exporter exporters investor investors consumer consumers worker "
@@ -48,6 +49,8 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "it says how things are done as a rule, not that something was done"
     if frame.type == "license.expired" and _gives_a_term(trigger):
         return "it only says until when the license holds"
+    if frame.type == "control.imposed" and _goes_on(trigger):
+        return "it says that things go on as before"
     if frame.agent_must_be is not None and not _agents_fit(sight, frame, agents):
         named = " ".join(token.text for token in agents) or "nobody"
         return f"who acts must be of the kind {frame.agent_must_be!r}, and here it is {named!r}"
@@ -73,6 +76,13 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
     if frame.needs_rate and not any(token.like_num for token in trigger.sent):
         return "the sentence gives no amount"
     return None
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a clause says that something holds as before ("will still need a license", "continue to require")."""
+    if any(child.lower_ in {"still", "currently"} for child in verb.children):
+        return True
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"continue", "remain"}
 
 
 def _are_several(arguments: Arguments) -> bool:
@@ -167,6 +177,8 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
             "president",
             "premier",
         }
+    if token.text[:1].isdigit() and _numbers_an_instrument(token):
+        return True
     if token.pos_ == "PRON" and (own is None or own.label != "COMPANY"):
         return True
     if own is not None:
@@ -178,6 +190,11 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     if token.lower_ in _OFFICIAL_NOUNS or token.lemma_.lower() in _OFFICIAL_NOUNS:
         return True
     return bool(frame.concepts) and token.lower_ not in _NO_AUTHORITY and wanted == "authority"
+
+
+def _numbers_an_instrument(number: Token) -> bool:
+    """Whether a number is that of an official text: "prohibited by Notification No. 49/2023"."""
+    return any(word.lower_ in _OFFICIAL_NOUNS for word in number.doc[number.left_edge.i : number.i])
 
 
 def _is_court(token: Token, kinds: set[str | None]) -> bool:

@@ -24,7 +24,8 @@ _GIVING = frozenset(
 _RECEIVING = frozenset("win get receive obtain secure gain have".split())
 _TRADE_VERBS = frozenset(
     "export import ship sell supply buy purchase transact resume deal trade provide deliver transfer do source re-export "
-    "reexport send receive service operate use continue work pump lift produce".split()
+    "reexport send receive service operate use continue work pump lift produce support carry invest broker insure "
+    "dock finance acquire".split()
 )
 _DUTY_AUXILIARIES = frozenset({"must", "can", "should"})
 _DUTY_GOVERNORS = frozenset({"need", "have", "require", "oblige", "force", "able", "supposed"})
