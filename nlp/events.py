@@ -10,6 +10,7 @@ from nlp.attribution import attribute
 from nlp.candidates import Candidate
 from nlp.confidence import confidence_with, doubts_of
 from nlp.entities import Entity
+from nlp.event_items import items_of
 from nlp.event_times import EventTimes, span_of
 from nlp.factuality import Judgement
 from nlp.parties import COMPANY_NOUNS, Party, owns_head
@@ -29,6 +30,8 @@ _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _RATED = frozenset({"tariff", "enforcement"})
 _COUNTED = frozenset({"listing.added", "listing.removed", "listing.modified", "enforcement.charged"})
 _WITH_ACTOR = ("license.", "litigation.", "case.", "agreement.", "control.")
+_AIMING = frozenset({"on", "upon", "against", "into"})
+_HOME_SIDE = frozenset({"industry", "market", "grower", "farmer", "worker", "economy", "law", "security"})
 _AIMED_WORDS = frozenset({"reprieve", "grace", "reprieves"})
 
 
@@ -86,7 +89,7 @@ def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judg
         participants=participants,
         instrument=instrument,
         instrument_id=instrument_id,
-        items=_items(sight, candidate, evidence),
+        items=items_of(sight, candidate, evidence),
         count=_count(candidate, evidence, sight),
         rate=_rate(candidate, evidence, sight),
         ordinal=_ordinal(candidate, evidence, sight),
@@ -183,19 +186,21 @@ def _is_temporary(theme: Token) -> bool:
 
 def _theme_targets(sight: Sight, candidate: Candidate) -> list[_Found]:
     """The counterparties and countries named within the theme: "a license to export software to Huawei"."""
-    theme = candidate.theme
-    family = candidate.frame.type.split(".")[0]
+    trigger, family = candidate.trigger, candidate.frame.type.split(".")[0]
+    theme = trigger if candidate.theme is None and family == "case" else candidate.theme
     if theme is None or family not in {"license", "tariff", "control", "case", "sanctions"}:
         return []
     found = []
     clauses = [
         theme,
-        *(child for child in candidate.trigger.children if child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB"),
+        *(child for child in trigger.children if child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB"),
     ]
+    if family in {"tariff", "case"}:
+        clauses += [child for child in trigger.children if child.dep_ == "prep" and child.lower_ in _AIMING]
     for clause in clauses:
         for token in clause.subtree:
             party = sight.parties.at(token)
-            if token.i == candidate.trigger.i or party is None or party.start != token.i or token.i < theme.i - 4:
+            if token.i == trigger.i or party is None or party.start != token.i or token.i < theme.i - 4:
                 continue
             if party.label in {"COMPANY", "ORG", "GPE", "COUNTRY", "NORP"} and _is_aimed_at(
                 token, party, family, theme
@@ -210,13 +215,23 @@ def _is_aimed_at(token: Token, party: Party, family: str, theme: Token) -> bool:
         return False
     if party.is_country and family == "license":
         return token.dep_ == "pobj"
-    if party.id == "us-government" or (
-        family in {"tariff", "control"} and token.head.i == theme.i and owns_head(token, party)
-    ):
+    if party.id == "us-government" and not (family in {"tariff", "case"} and _names_goods_of(token, theme)):
+        return False
+    if family in {"tariff", "control"} and token.head.i == theme.i and owns_head(token, party):
         return False
     if token.dep_ in {"amod", "compound"} and token.head.lemma_ in {*COMPANY_NOUNS, "carrier", "supplier"}:
         return family == "case"
     return True
+
+
+def _names_goods_of(token: Token, theme: Token) -> bool:
+    """Whether a country's name behind the theme says whose goods are meant: "a levy on American coal"."""
+    if token.head.lemma_.lower() in _HOME_SIDE | COMPANY_NOUNS:
+        return False
+    return token.i > theme.i and (
+        token.dep_ in {"amod", "compound", "nmod", "poss"}
+        or (token.dep_ == "pobj" and token.head.lower_ in {*_AIMING, "from"})
+    )
 
 
 def aimed_at_listed(mention: EventMention, listed: set[str]) -> EventMention:
@@ -258,55 +273,6 @@ def _instrument(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -
         return None, None
     evidence["instrument"] = best[3]
     return best[1], best[2]
-
-
-_ITEM_VERBS = frozenset("export import ship sell supply buy provide transfer deliver send resume".split())
-_ITEM_PREPOSITIONS = frozenset({"on", "of", "for"})
-
-
-def _items(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> str | None:
-    """The goods in the text's words: what may be exported, or what a duty or a control is on."""
-    family = candidate.frame.type.split(".")[0]
-    if family not in {"license", "tariff", "control", "case"}:
-        return None
-    for token in _item_heads(candidate, family):
-        own = sight.parties.at(token)
-        if own is not None or token.pos_ not in {"NOUN", "PROPN"} or token.like_num:
-            continue
-        start, end = token.left_edge.i, token.i + 1
-        for child in token.children:
-            if child.i > token.i and child.dep_ == "conj" and child.pos_ == "NOUN":
-                end = max(end, child.i + 1)
-        while start < token.i and (
-            sight.doc[start].pos_ in {"DET", "PUNCT", "SPACE"} or sight.doc[start].tag_ == "PRP$"
-        ):
-            start += 1
-        span = sight.char_span(start, end)
-        evidence["items"] = span
-        return sight.text[span.start : span.end]
-    return None
-
-
-def _item_heads(candidate: Candidate, family: str) -> Iterator[Token]:
-    theme = candidate.theme
-    around = [candidate.trigger] if theme is None else [theme, candidate.trigger]
-    if family == "license":
-        for token in around:
-            for verb in token.children:
-                if verb.dep_ in {"acl", "relcl", "xcomp", "advcl"} and verb.lemma_.lower() in _ITEM_VERBS:
-                    yield from (child for child in verb.children if child.dep_ == "dobj")
-        return
-    for token in candidate.fillers.get("items", ()):
-        yield token
-    if candidate.frame.theme_words and candidate.theme is not None:
-        around = [candidate.theme]
-    for token in around:
-        for preposition in token.children:
-            if preposition.dep_ == "prep" and preposition.lower_ in _ITEM_PREPOSITIONS:
-                for child in preposition.children:
-                    if child.dep_ == "pobj":
-                        yield child
-                        yield from (inner for of in child.children if of.lower_ == "of" for inner in of.children)
 
 
 def _count(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> int | None:

@@ -42,3 +42,45 @@ def test_whence_listed_firms_are_is_not_who_lists_them(reader: Reader) -> None:
 def test_owner_of_a_measure_is_not_its_aim(reader: Reader) -> None:
     event = only(reader, "India suspended China's tariffs on imports of sugar on Monday.", "tariff.suspended")
     assert event.targets == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("Beijing imposed an additional levy of 10 percent on imports of American coal.", "American coal"),
+        ("Duties of up to 38% were imposed on Chinese tyres on Wednesday.", "Chinese tyres"),
+        ("Trump paused import tariffs on Mexico for a month.", None),
+    ],
+)
+def test_goods_are_no_rate_and_no_time(reader: Reader, text: str, goods: str | None) -> None:
+    (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert event.items == goods
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "aimed_at"),
+    [
+        (
+            "Brussels imposed anti-dumping duties on imports of biodiesel from China on Monday.",
+            "tariff.imposed",
+            ("China",),
+        ),
+        ("Beijing put an import levy of 10 percent on American coal.", "tariff.imposed", ("United States",)),
+        ("The Commerce Department opened a probe into imports of Vietnamese plywood.", "case.initiated", ("Vietnam",)),
+        ("China requested WTO consultations with Canada over its duties on steel.", "litigation.filed", ("Canada",)),
+    ],
+)
+def test_whose_goods_are_meant_is_whom_it_is_aimed_at(
+    reader: Reader, text: str, kind: str, aimed_at: tuple[str, ...]
+) -> None:
+    assert only(reader, text, kind).targets == aimed_at
+
+
+def test_injured_at_home_is_no_target(reader: Reader) -> None:
+    text = "The U.S. International Trade Commission found that imports of Mexican tomatoes injured American growers."
+    assert only(reader, text, "case.determined").targets == ("Mexico",)
+
+
+def test_panel_of_an_organisation_rules_for_it(reader: Reader) -> None:
+    text = "The Appellate Body ruled on Monday against China's export quotas."
+    assert only(reader, text, "litigation.ruled").agency == "World Trade Organization"

@@ -1,0 +1,85 @@
+"""Says which goods an act covers, in the text's words: what may be exported, or what a duty or a control is on."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from nlp.candidates import Candidate
+from nlp.records import Span
+from nlp.sight import Sight
+
+_FAMILIES = frozenset({"license", "tariff", "control", "case"})
+_TRADING = frozenset("export import ship sell supply buy provide transfer deliver send resume".split())
+_PREPOSITIONS = frozenset({"on", "of", "for", "into"})
+_FLOWS = frozenset("import export shipment sale purchase worth duty tariff levy order".split())
+_SHARES = frozenset({"%", "percent", "cent", "point"})
+_DEEPEST = 4
+
+
+def items_of(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> str | None:
+    """The goods as the text has them, or None; their place goes into the evidence. A rate or a day is never goods."""
+    family = candidate.frame.type.split(".")[0]
+    if family not in _FAMILIES:
+        return None
+    in_times = {token.i for timex in sight.time_expressions for token in sight.tokens_of(timex)}
+    for token in _heads(candidate, family):
+        if sight.parties.at(token) is not None or token.pos_ not in {"NOUN", "PROPN"} or token.like_num:
+            continue
+        if token.i in in_times or _is_share(token):
+            continue
+        span = _phrase(sight, token)
+        evidence["items"] = span
+        return sight.text[span.start : span.end]
+    return None
+
+
+def _phrase(sight: Sight, noun: Token) -> Span:
+    """The noun with what stands before it, but its article, and the nouns joined to it."""
+    start, end = noun.left_edge.i, noun.i + 1
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ == "conj" and child.pos_ == "NOUN":
+            end = max(end, child.i + 1)
+    while start < noun.i and (sight.doc[start].pos_ in {"DET", "PUNCT", "SPACE"} or sight.doc[start].tag_ == "PRP$"):
+        start += 1
+    return sight.char_span(start, end)
+
+
+def _heads(candidate: Candidate, family: str) -> Iterator[Token]:
+    """The nouns that may be the goods, the likeliest first."""
+    theme = candidate.theme
+    around = [candidate.trigger] if theme is None else [theme, candidate.trigger]
+    if family == "license":
+        for token in around:
+            for verb in token.children:
+                if verb.dep_ in {"acl", "relcl", "xcomp", "advcl"} and verb.lemma_.lower() in _TRADING:
+                    yield from (child for child in verb.children if child.dep_ == "dobj")
+        return
+    for token in candidate.fillers.get("items", ()):
+        yield from _goods_behind(token)
+    if candidate.frame.theme_words and theme is not None:
+        around = [theme]
+    for token in around:
+        for preposition in token.children:
+            if preposition.dep_ == "prep" and preposition.lower_ in _PREPOSITIONS:
+                for child in preposition.children:
+                    if child.dep_ == "pobj":
+                        yield from _goods_behind(child)
+
+
+def _goods_behind(noun: Token, depth: int = _DEEPEST) -> Iterator[Token]:
+    """A noun, or what a flow, a share, a sum or a duty of it is of: "imports of steel", "10 percent on coal", "$34 billion of goods"."""
+    passes = noun.lemma_.lower() in _FLOWS or _is_share(noun) or noun.like_num
+    if passes and depth:
+        for preposition in noun.children:
+            if preposition.dep_ == "prep" and preposition.lower_ in {"on", "of"}:
+                for child in preposition.children:
+                    if child.dep_ == "pobj":
+                        yield from _goods_behind(child, depth - 1)
+    yield noun
+    if not passes:
+        yield from (inner for of in noun.children if of.lower_ == "of" for inner in of.children if inner.dep_ == "pobj")
+
+
+def _is_share(token: Token) -> bool:
+    """Whether a token is a rate, as "percent" is, or stands in one, as the first of "2 to 5 percent"."""
+    return token.lemma_.lower() in _SHARES or token.lower_ in _SHARES
