@@ -1,6 +1,7 @@
 """Takes out of a page what is not its story: teasers, related links, newsletter boxes, share bars, captions."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from crawler.page_tree import Element, drop, has_ancestor, labels
@@ -85,7 +86,7 @@ def drop_boilerplate(tree: Element) -> None:
     for tag in list(tree.iter()):
         if tag.tag in _NEVER_DROPPED or tag in around or tag.getparent() is None:
             continue
-        if _CONSENT_NAMES.search(labels(tag)) or (weights.get(tag, 0) <= story * _STORY_SHARE and _is_aside(tag)):
+        if _names_consent(labels(tag)) or (weights.get(tag, 0) <= story * _STORY_SHARE and _is_aside(tag)):
             drop(tag)
     for tag in list(tree.iter(*_TEXT_BLOCKS)):
         if _is_teaser_line(tag):
@@ -109,7 +110,19 @@ def _is_aside(tag: Element) -> bool:
         return True
     if (style := tag.get("style")) and _HIDDEN_STYLE.search(style):
         return True
-    return bool((names := labels(tag)) and _TEASER_NAMES.search(names))
+    return _names_teaser(labels(tag))
+
+
+@lru_cache(maxsize=4096)
+def _names_consent(names: str) -> bool:
+    """Whether a template calls an element a consent banner; cached, as a site's pages have the same few hundred names."""
+    return bool(_CONSENT_NAMES.search(names))
+
+
+@lru_cache(maxsize=4096)
+def _names_teaser(names: str) -> bool:
+    """Whether a template calls an element a teaser, a share bar, a caption or the like; cached for the same reason."""
+    return bool(_TEASER_NAMES.search(names))
 
 
 def _paragraph_weights(tree: Element) -> dict[Any, int]:
