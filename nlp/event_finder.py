@@ -22,6 +22,9 @@ from nlp.sight import Sight
 from nlp.trace import PassedOver, Telling, Trace
 from nlp.validity import with_later_terms
 
+_WIDER = {"control.imposed": "control.expanded"}
+"""The type of an act that may tell in its infinitive what the type before would: "amended a rule to block shipments"."""
+
 
 class EventFinder:
     """Reads the events of a document by the frames it was made with; their confidence is what the calibration makes of it."""
@@ -148,7 +151,8 @@ def _is_purpose_of(candidate: Candidate, candidates: Sequence[Candidate]) -> boo
     if clause.tag_ != "VB" or clause.dep_ not in {"xcomp", "advcl", "acl"}:
         return False
     above = {token.i for token in clause.ancestors}
-    same = (other for other in candidates if other.frame.type == candidate.frame.type and other is not candidate)
+    types = {candidate.frame.type, _WIDER.get(candidate.frame.type)}
+    same = (other for other in candidates if other.frame.type in types and other is not candidate)
     return any(other.clause.i in above or other.trigger.i in above for other in same)
 
 

@@ -34,6 +34,7 @@ _TITLES = frozenset(
 _QUANTIFIERS = frozenset(
     "none neither some several many most all one each both few half any others other ones more rest".split()
 )
+_PURPOSES = frozenset({"mean", "design", "aim", "intend", "target"})
 _TOGETHER = frozenset({"they", "both", "we", "all"})
 _PERSONAL = frozenset({"they", "them", "it", "both"})
 _METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr"})
@@ -51,6 +52,8 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "it only says until when the license holds"
     if frame.type == "control.imposed" and _goes_on(trigger):
         return "it says that things go on as before"
+    if frame.type.startswith("control.") and _is_meant(trigger):
+        return "it says what an act is meant for"
     if frame.agent_must_be is not None and not _agents_fit(sight, frame, agents):
         named = " ".join(token.text for token in agents) or "nobody"
         return f"who acts must be of the kind {frame.agent_must_be!r}, and here it is {named!r}"
@@ -83,6 +86,11 @@ def _goes_on(verb: Token) -> bool:
     if any(child.lower_ in {"still", "currently"} for child in verb.children):
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"continue", "remain"}
+
+
+def _is_meant(verb: Token) -> bool:
+    """Whether an infinitive says what something is for ("a rule designed to limit exports", "is meant to curb sales")."""
+    return verb.dep_ in {"xcomp", "advcl"} and verb.head.tag_ == "VBN" and verb.head.lemma_.lower() in _PURPOSES
 
 
 def _are_several(arguments: Arguments) -> bool:
@@ -145,7 +153,7 @@ def _is_known_authority(sight: Sight, token: Token) -> bool:
 def _agents_fit(sight: Sight, frame: Frame, agents: Sequence[Token]) -> bool:
     if not agents:
         return frame.agent_must_be != "court"
-    return any(_agent_fits(sight, token, frame) for token in agents)
+    return any(_agent_fits(sight, token, frame) for token in _with_heads(agents))
 
 
 def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
