@@ -16,9 +16,16 @@ _STATE_REACH = 9
 
 
 def date_of_noun(sight: Sight, noun: Token, frame: Frame) -> TimeExpression | None:
-    """The past date that a measure is named by, or None: "the rules of October 2022", "its May decision"."""
+    """The past date that a measure is named by, or None: "the rules of October 2022", "its May decision".
+
+    An entry of a chronology that is no more than the measure ("2018: tariffs on Chinese steel") is named by the entry's day.
+    """
     if not any(sight.concepts.at(noun, concept) for concept in frame.concepts):
         return None
+    entry = sight.entry_day(noun)
+    done_to = any(child.dep_ in {"acl", "relcl"} and child.tag_ in {"VBN", "VBD"} for child in noun.children)
+    if entry is not None and not done_to and heads_line(noun, sight) and _is_past(entry, sight):
+        return entry
     for timex in sight.time_expressions:
         tokens = sight.tokens_of(timex)
         if not tokens or timex.type != "DATE" or not _is_past(timex, sight):
@@ -31,6 +38,20 @@ def date_of_noun(sight: Sight, noun: Token, frame: Frame) -> TimeExpression | No
             if 0 < noun.i - last.i <= 4:
                 return timex
     return None
+
+
+def heads_line(noun: Token, sight: Sight) -> bool:
+    """Whether a noun is what a line without a verb is about; a day before it is no part of that."""
+    top = noun
+    while top.head.i != top.i and (top.dep_ in {"appos", "dep"} or sight.entry_day(top.head) is not None):
+        if top.head.pos_ in {"VERB", "AUX"} or top.head.i > noun.i or not _is_in_day(top.head, sight):
+            return False
+        top = top.head
+    return top.head.i == top.i
+
+
+def _is_in_day(token: Token, sight: Sight) -> bool:
+    return any(timex.start <= token.idx < timex.end for timex in sight.time_expressions)
 
 
 def state_since(sight: Sight, since: Token, frame: Frame) -> tuple[Token, TimeExpression] | None:

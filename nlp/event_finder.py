@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from nlp.acts import join_acts
+from nlp.background_frames import heads_line
 from nlp.calibration import Calibration
 from nlp.candidates import Candidate
 from nlp.ellipsis import like_told, with_echoes
@@ -135,7 +136,7 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
             return True
     if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
         head = trigger.head
-        return sight.concepts.at(head, "license")
+        return sight.concepts.at(head, "license") and not (trigger.tag_ == "VBN" and heads_line(head, sight))
     return False
 
 
@@ -159,7 +160,7 @@ def _is_purpose_of(candidate: Candidate, candidates: Sequence[Candidate]) -> boo
 def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
     """Whether a participle without a date only says which measure is meant ("goods covered by duties imposed in retaliation")."""
     trigger = candidate.trigger
-    if trigger.tag_ != "VBN" or trigger.dep_ != "acl" or trigger.head.dep_ == "ROOT":
+    if trigger.tag_ != "VBN" or trigger.dep_ != "acl" or heads_line(trigger.head, sight):
         return False
     if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} for child in trigger.children):
         return False

@@ -100,8 +100,11 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         else:
             standing.setdefault(place, []).append((timex, top))
     attached = standing.get("verb") or standing.get("noun")
+    entry = sight.entry_day(candidate.trigger)
     if attached:
         times.dates, times.rule = _coordinated(attached, candidate), "it stands in the act's own clause"
+    elif entry is not None:
+        times.dates, times.rule = [entry], "it is the day of the entry of the chronology"
     elif times.effective_from is not None and _dates_the_act(times.effective_from, candidate, sight):
         times.dates, times.rule = [times.effective_from], "the act holds from then, and no other date is given"
     else:

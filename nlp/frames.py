@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from nlp.arguments import Arguments, inner_nouns, lemma_with_particle, noun_arguments, verb_arguments
-from nlp.background_frames import date_of_noun, state_since
+from nlp.background_frames import date_of_noun, heads_line, state_since
 from nlp.candidates import Candidate, Match, Shortfall
 from nlp.forbidding import forbids, is_no_longer
 from nlp.frame_conditions import failing
@@ -174,6 +174,11 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
         if place == "modifier":
             tokens = tokens + [token for name in _MODIFIER_PREPOSITIONS for token in arguments.at(name)]
         theme = theme or theme_among(sight, tokens, frame)
+    if frame.verbless and not heads_line(noun, sight):
+        return Shortfall(frame, noun, 1, "it is not what a line without a verb is about")
+    if frame.verbless and not any(child.lower_ in frame.clause_words for child in noun.children):
+        return Shortfall(frame, noun, 2, f"none of {', '.join(frame.clause_words[:6])} … stands with it")
+    theme = noun if frame.verbless else theme
     giving = support is not None and support.lemma_.lower() in _GIVING | _RECEIVING
     if theme is None and (frame.concepts or frame.theme_words):
         known = any(sight.concepts.heads.get(concept) for concept in frame.concepts)

@@ -72,7 +72,7 @@ class Frame(Entry):
     bars the act or makes it, `forbidding` whether a rule against it ("shall not be permitted", "may no longer ship") does so,
     `ended` that it holds "no longer", `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `modality` that what it tells is planned or
     possible. A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
-    `since` where the theme is in such a state since a past date. `agent`, `object`, `recipient`, `source`, `on`, `against`,
+    `since` where the theme is in such a state since a past date, one of `verbless` on a noun that a line without a verb is about. `agent`, `object`, `recipient`, `source`, `on`, `against`,
     `with` say which role these parts fill.
     """
 
@@ -86,6 +86,7 @@ class Frame(Entry):
     themes: list[str] = []
     dated: bool = False
     happens: bool = False
+    verbless: bool = False
     since: list[str] = []
     theme_words: list[str] = []
     at: list[str] = []

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 _STOPS = frozenset({".", "!", "?"})
 _ENDS = frozenset({".", "!", "?", ":", "”", '"'})
+_BULLETS = frozenset("-–—*•·◦▪")
 _FEW_LINES = 3
 
 
@@ -18,7 +19,13 @@ def start_paragraphs(doc: Doc) -> None:
     for token in doc[1:] if len(doc) else ():
         previous = token.nbor(-1)
         after_break = "\n" in previous.text and not token.is_space
-        if after_break and wrapped and previous.text.count("\n") == 1 and doc[max(previous.i - 1, 0)].text not in _ENDS:
+        if (
+            after_break
+            and wrapped
+            and token.text not in _BULLETS
+            and previous.text.count("\n") == 1
+            and doc[max(previous.i - 1, 0)].text not in _ENDS
+        ):
             after_break = False
         if after_break or _opens_after_closed_quote(previous, token):
             token.is_sent_start = True
@@ -29,7 +36,9 @@ def start_paragraphs(doc: Doc) -> None:
 def _is_hard_wrapped(text: str) -> bool:
     """Whether lines break in the middle of sentences, as in wire copy and plain-text notices."""
     lines = text.split("\n")
-    joined = [line for line, after in pairwise(lines) if line.strip() and after.strip()]
+    joined = [
+        line for line, after in pairwise(lines) if line.strip() and after.strip() and after.strip()[0] not in _BULLETS
+    ]
     broken = [line for line in joined if 40 <= len(line) <= 100 and line.rstrip()[-1] not in '.!?:;”"']
     return len(broken) >= _FEW_LINES and 2 * len(broken) > len(joined)
 

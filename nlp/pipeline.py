@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from nlp.attribution import find_statements
 from nlp.calibration import Calibration, default_calibration
+from nlp.chronologies import entries_of
 from nlp.concepts import ConceptFinder
 from nlp.digests import digest_of
 from nlp.event_finder import EventFinder
@@ -171,6 +172,7 @@ class Reader:
             teasers=teasers,
             text=taken.excerpt.text,
             places=places_of(doc, times),
+            entries=entries_of(taken.excerpt.text, times, taken.document.anchor),
         )
 
     def _parties(self, doc: Doc, named: tuple[Named, ...], teasers: tuple[Span, ...]) -> Parties:

@@ -21,7 +21,7 @@ class Sight:
     """One parsed document with its names, concepts and time expressions.
 
     ``text`` is the document's, which spaCy would put together anew at each call; ``places`` has the tokens of each time
-    expression. ``asides`` keeps, by verb, which tokens behind it only say when or how, once they have been asked for.
+    expression; ``entries`` are the lines of a chronology, each with its day. ``asides`` keeps, by verb, which tokens behind it only say when or how, once they have been asked for.
     """
 
     doc: Doc
@@ -34,6 +34,7 @@ class Sight:
     teasers: tuple[Span, ...]
     text: str
     places: Mapping[TimeExpression, range]
+    entries: tuple[tuple[Span, TimeExpression], ...] = ()
     asides: dict[int, frozenset[int]] = field(default_factory=dict, compare=False)
 
     def in_teaser(self, token: Token) -> bool:
@@ -96,6 +97,10 @@ class Sight:
         """Whether a date lies wholly before the day of the text."""
         days, today = timex_interval(timex.value[:10]), self.doc._.anchor
         return today is not None and days is not None and bool(days[1] < today)
+
+    def entry_day(self, token: Token) -> TimeExpression | None:
+        """The day of the entry of a chronology that a token stands in, or None."""
+        return next((day for span, day in self.entries if span.start <= token.idx < span.end), None)
 
     def tokens_of(self, timex: TimeExpression) -> list[Token]:
         """The tokens of a time expression."""
