@@ -186,6 +186,7 @@ class NarrativeCues(Entry):
     """What ties the time of one act to that of another."""
 
     same_time: list[str]
+    same_day: list[str]
     same_paper: list[str]
     own_act: list[str]
     release: list[str]

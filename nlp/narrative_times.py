@@ -13,6 +13,7 @@ from nlp.sight import Sight
 from nlp.timex.values import timex_interval
 
 _OPENING = 90
+_HEAD_OF_SENTENCE = 10
 _REACH = 6
 _HEAD = 300
 _TIME, _PAPER = "time", "paper"
@@ -23,14 +24,22 @@ def date_by_earlier_act(
 ) -> EventMention:
     """The mention under the date of the dated act told before that its words tie it to; unchanged where none does.
 
-    "Also" ties no time (fixtures/gold/README.md).
+    "The same day" is that of the act told before, whatever other day was named in passing since. "Also" ties no time
+    (fixtures/gold/README.md).
     """
-    if mention.date is not None or mention.modality != "actual":
+    if mention.modality != "actual":
         return mention
-    tied = _tied_to_earlier(clause, sight)
+    if mention.date is not None:
+        tied = _TIME if _says_same_day(mention, sight) else None
+    else:
+        tied = _tied_to_earlier(clause, sight)
     if tied is None:
         return mention
     dated = [other for other in before if other.date is not None and other.modality == "actual"]
+    if mention.date is not None:
+        dated = [other for other in dated if len(str(other.date)) == len(mention.date)]
+    if tied == _TIME:
+        dated = [other for other in dated if not _is_told_in_passing(other, sight)] or dated
     if tied == _PAPER:
         dated.sort(key=lambda other: str(other.date)[:7])
     nearest = next(reversed(dated), None)
@@ -58,6 +67,20 @@ def date_lead(mentions: Sequence[EventMention], sight: Sight) -> list[EventMenti
         else mention
         for mention in mentions
     ]
+
+
+def _says_same_day(mention: EventMention, sight: Sight) -> bool:
+    """Whether a mention has its date from words for the day of another act, at the head of its sentence."""
+    span, sentence = mention.evidence["date"], mention.evidence["sentence"]
+    words = sight.text[span.start : span.end].lower()
+    return words in sight.knowledge.narrative.same_day and span.start - sentence.start < _HEAD_OF_SENTENCE
+
+
+def _is_told_in_passing(mention: EventMention, sight: Sight) -> bool:
+    """Whether an act only says which thing is meant: "the duties that he unveiled on Wednesday"."""
+    word = mention.evidence["event"]
+    told = sight.doc.char_span(word.start, word.end, alignment_mode="expand")
+    return told is not None and any(token.dep_ in {"relcl", "acl"} for token in (told.root, *told.root.ancestors))
 
 
 def _tied_to_earlier(clause: Token, sight: Sight) -> str | None:

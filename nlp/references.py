@@ -12,7 +12,10 @@ _COMPANY_LABELS = frozenset({"COMPANY", "ORG"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "both"})
 _FAR = 60
 """How many tokens before a pronoun's sentence its antecedent may stand."""
-_SIDES = frozenset({"side", "country", "government", "nation", "leader", "party", "partner", "neighbour", "neighbor"})
+_SIDES = frozenset(
+    "side country government nation leader party partner neighbour neighbor president minister capital state power".split()
+)
+_HOW_MANY = {"two": 2, "both": 2, "three": 3}
 _BODIES = frozenset({"government", "officials", "authorities", "ministry", "minister", "administration"})
 _OF_GOODS = frozenset({"from", "on", "in", "against", "with"})
 
@@ -40,17 +43,25 @@ class References:
         return self._authority_before(token)
 
     def both(self, token: Token) -> tuple[Party, ...]:
-        """The two states or their authorities named last, where a token says "the two sides", "both governments"."""
-        if token.lemma_.lower() not in _SIDES or not any(child.lower_ in {"two", "both"} for child in token.children):
+        """The states named last, or their authorities, where a token says "the two sides", "both governments", "the three"."""
+        alone = token.dep_ == "nsubj" and self._follows_state(token)
+        counted = list(token.children) if token.lemma_.lower() in _SIDES else [token] if alone else []
+        wanted = next((_HOW_MANY[word.lower_] for word in counted if word.lower_ in _HOW_MANY), None)
+        if wanted is None:
             return ()
         found: dict[str, Party] = {}
         for party in self._before(token):
             country = party.entity.country if party.entity is not None and party.is_authority else None
             if country is not None:
                 found.setdefault(country, party)
-            if len(found) == 2:
+            if len(found) == wanted:
                 return tuple(reversed(found.values()))
         return ()
+
+    def _follows_state(self, token: Token) -> bool:
+        """Whether the party named last before a token is a state or one of its authorities."""
+        last = next(self._before(token), None)
+        return last is not None and last.is_authority
 
     def _before(self, token: Token) -> Iterator[Party]:
         return (party for party in reversed(self._parties.all) if party.end <= token.i)

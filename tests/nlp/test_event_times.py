@@ -155,3 +155,12 @@ def test_by_how_long_a_license_is_extended_hangs_on_no_word_of_its_scope(reader:
     text = f"The US Commerce Department on Monday extended the general license{scope} by 90 days."
     (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
     assert (event.type, event.duration) == ("license.extended", "P90D")
+
+
+def test_the_same_day_is_that_of_the_act_told_before(reader: Reader) -> None:
+    text = (
+        "Brazil on Friday banned exports of sugar, in reply to the tariffs on steel that India imposed on Wednesday.\n\n"
+        "The same day it added Acme Optics to its Entity List."
+    )
+    dates = {event.type: event.date for event in reader.read(Document(text=text, published=PUBLISHED)).events}
+    assert (dates["control.imposed"], dates["listing.added"]) == ("2021-03-05", "2021-03-05")

@@ -50,8 +50,9 @@ def test_agency_is_the_one_that_the_text_gives(reader: Reader, text: str, kind: 
     assert [event.agency for event in found.events if event.type == kind] == [agency]
 
 
-def test_two_sides_are_the_two_states_named_last(reader: Reader) -> None:
-    text = "India met Brazil in Lima on Monday.\n\nThe two sides reached a trade agreement on Tuesday."
+@pytest.mark.parametrize("sides", ["The two sides", "Both governments", "The two", "The two presidents"])
+def test_two_sides_are_the_two_states_named_last(reader: Reader, sides: str) -> None:
+    text = f"India met Brazil on Monday.\n\n{sides} reached a trade agreement on Tuesday."
     (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
     assert {event.agency, *event.targets} == {"India", "Brazil"}
 
