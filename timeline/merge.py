@@ -9,8 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from timeline import blocks
-from timeline.blocks import by_month, filed_under, looks_under
+from timeline.blocks import filed_under, looks_under
 from timeline.kinship import Kinship
 from timeline.likeness import NEAR_DAYS, SAME, Likeness, ends_differ, likeness
 from timeline.told import Told
@@ -26,18 +25,6 @@ class Act:
     def lead(self) -> Told:
         """The telling that the act was begun with: the one with the most precise date."""
         return self.told[0]
-
-
-def merge(told: Iterable[Told], kin: Kinship) -> list[Act]:
-    """The acts behind the tellings, each with all its tellings, whatever the order they come in."""
-    tellings = sorted(told, key=lambda one: one.order)
-    filed = {
-        block: found
-        for block, found in by_block(tellings).items()
-        if not (by_month(block) and len(found) > blocks.CROWD)
-    }
-    leads = {one.id: lead for one in tellings if (lead := find_lead(one, filed, kin)) is not None}
-    return [act for tree in trees(tellings, leads) for act in part(tree, kin)]
 
 
 def find_lead(one: Told, filed: Mapping[str, Collection[Told]], kin: Kinship) -> str | None:

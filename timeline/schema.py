@@ -60,17 +60,10 @@ def _health(db: Database) -> None:
         _bring_up_to_date(db, table)
 
 
-@migrations(name="0005_imported_parties")
-def _imported_parties(db: Database) -> None:
-    """Parties of imported lists, their names, and merges of entities."""
-    for table in PARTIES:
-        _bring_up_to_date(db, table)
-
-
-@migrations(name="0005_contradictions_and_redirects")
-def _contradictions_and_redirects(db: Database) -> None:
-    """The kind of each contradiction, and where merged events went."""
-    for table in TIMELINE:
+@migrations(name="0005_parties_contradictions_and_redirects")
+def _parties_contradictions_and_redirects(db: Database) -> None:
+    """Parties of imported lists and merges of entities; the kind of each contradiction; where merged events went."""
+    for table in (*PARTIES, *TIMELINE):
         _bring_up_to_date(db, table)
 
 

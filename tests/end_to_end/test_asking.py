@@ -101,6 +101,7 @@ def test_an_export_as_known_meets_the_schema_and_says_its_day(tradedocket: Comma
         (("licenses", "--expiring", "soon"), "no number of days"),
         (("licenses", "--as-known", "yesterday"), "is no date"),
         (("show", "zzzz"), "Nothing has an id"),
+        (("show", ""), "EVENT is empty"),
         (("review", "decide", "zzzz", "--accept", "--why", "x"), "No event has an id"),
         (("review", "import", "demo.json"), "no decisions file"),
     ],

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.blocks import filed_under, looks_under, sought_under
-from timeline.kinship import default_kinship
+from timeline import blocks
+from timeline.blocks import by_month, filed_under, looks_under, sought_under
+from timeline.kinship import Kinship, default_kinship
 from timeline.likeness import likeness
-from timeline.merge import find_lead, merge
+from timeline.merge import Act, by_block, find_lead, part, trees
 from timeline.told import Party, Told
 
 KIN = default_kinship()
@@ -20,6 +21,18 @@ PRESIDENT = Party("agency", "President of the United States", "us-president")
 HUAWEI = Party("target", "Huawei", "huawei")
 CHINA = Party("target", "China", "cn-government")
 TGL = "temporary general license"
+
+
+def merge(told: Iterable[Told], kin: Kinship) -> list[Act]:
+    """The acts behind all tellings together, which a build in portions must come to as well."""
+    tellings = sorted(told, key=lambda one: one.order)
+    filed = {
+        block: found
+        for block, found in by_block(tellings).items()
+        if not (by_month(block) and len(found) > blocks.CROWD)
+    }
+    leads = {one.id: lead for one in tellings if (lead := find_lead(one, filed, kin)) is not None}
+    return [act for tree in trees(tellings, leads) for act in part(tree, kin)]
 
 
 def told(

@@ -3,7 +3,15 @@
 import pytest
 from sqlite_utils import Database
 
-from timeline.schema import SCHEMA_VERSION, NewerDatabaseError, describe, upgrade, view_statements, views
+from timeline.schema import (
+    SCHEMA_VERSION,
+    NewerDatabaseError,
+    describe,
+    migrations,
+    upgrade,
+    view_statements,
+    views,
+)
 from timeline.tables import TABLES
 
 
@@ -45,6 +53,11 @@ def test_upgrading_an_older_file_gives_the_same_tables_and_keeps_its_rows(db: Da
         assert columns == set(table.column_names), table.name
     assert older.conn.execute("SELECT title FROM measures").fetchall() == [("License",)]
     assert {view.name for view in views()} <= set(older.view_names())
+
+
+def test_migrations_are_numbered_one_by_one_up_to_the_version_of_the_schema(db: Database) -> None:
+    numbers = [int(one.name.split("_")[0]) for one in migrations.applied(db)]
+    assert numbers == list(range(1, SCHEMA_VERSION + 1))
 
 
 def test_upgrading_twice_changes_nothing(db: Database) -> None:

@@ -37,6 +37,10 @@ def show(key: str, known: str | None, basis: str, database: Path) -> None:
 
 def one_event(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:
     """The event whose id begins with ``key``, or that such a one was merged into; None for none, a sentence for several."""
+    if not key.strip():
+        raise click.ClickException(
+            "EVENT is empty; give the first characters of an id that 'tradedocket timeline' prints."
+        )
     found = connection.execute("SELECT * FROM events WHERE id >= ? AND id < ? LIMIT 9", (key, f"{key}~")).fetchall()
     if len(found) > 1:
         raise click.ClickException(f"Several events have an id that begins with {key!r}; give more of its characters.")
@@ -96,7 +100,8 @@ def _print_sources(connection: sqlite3.Connection, event_id: str) -> None:
         copy = "  (a copy)" if source["copy_of"] else ""
         mark = f"{number}. " if len(sources) > 1 else ""
         click.echo(f"\n  {mark}{quoted(source['quote'])}")
-        click.echo(f"    {source['source_id']}, {source['published']}: {source['title']}{copy}")
+        title = f": {source['title']}" if source["title"] else ""
+        click.echo(f"    {source['source_id']}, {source['published'] or 'no date'}{title}{copy}")
         click.echo(f"    {source['url']} [{source['start']}–{source['end']}]")
 
 
