@@ -185,8 +185,7 @@ def _events_of(connection: sqlite3.Connection, measures: Collection[str]) -> set
 def _told_beside(connection: sqlite3.Connection, events: Iterable[Event], old_events: Collection[str]) -> list[Event]:
     """The stored events, other than the old ones, that are told in the texts of some events."""
     versions = {one.version_id for event in events for one in event.told}
-    ids = {one.event_id for one in kept_tellings.of_versions(connection, versions) if one.event_id} - set(old_events)
-    return load_events(connection, ids)
+    return load_events(connection, kept_tellings.events_of_versions(connection, versions) - set(old_events))
 
 
 def _measures(
@@ -206,7 +205,7 @@ def _stored_claims(connection: sqlite3.Connection, old: Collection[str], events:
     """The ids of stored events that bore on one of the old events, or may bear on one of the new."""
     found = _related(connection, old)
     blocks = {block for event in events for block in blocks_of_claims(event)}
-    found |= {one.event_id for one in kept_tellings.in_blocks(connection, blocks) if one.event_id is not None}
+    found |= kept_tellings.events_in_blocks(connection, blocks)
     pending = found
     while pending:  # what contradicts a claim is told anew with it
         pending = _related(connection, pending, "WHERE r.kind = 'contradicts'") - found
@@ -231,7 +230,7 @@ def _bear(connection: sqlite3.Connection, stored: Collection[str], events: Seque
     made = {event.id: event for event in events}
     claims = [event for event in (*load_events(connection, stored), *events) if is_claim(event)]
     blocks = {block for event in claims for block in blocks_of_acts(event)}
-    near = {one.event_id for one in kept_tellings.in_blocks(connection, blocks) if one.event_id is not None}
+    near = kept_tellings.events_in_blocks(connection, blocks)
     acts = [*load_events(connection, near - made.keys()), *events]
     ids = {event.id for event in claims}
     run_for(connection, "DELETE FROM relations WHERE other_id = ? AND kind = 'implements'", ids)

@@ -93,6 +93,23 @@ def in_blocks(connection: sqlite3.Connection, blocks: Collection[str]) -> list[K
     )
 
 
+def events_in_blocks(connection: sqlite3.Connection, blocks: Collection[str]) -> set[str]:
+    """The events of the tellings that are filed under some blocks, without loading the tellings."""
+    return _events(
+        connection, "JOIN telling_blocks AS b ON b.block = asked.key JOIN tellings AS t ON t.id = b.telling_id", blocks
+    )
+
+
+def events_of_versions(connection: sqlite3.Connection, versions: Collection[str]) -> set[str]:
+    """The events that some versions tell, without loading the tellings."""
+    return _events(connection, "JOIN tellings AS t ON t.version_id = asked.key", versions)
+
+
+def _events(connection: sqlite3.Connection, joins: str, keys: Collection[str]) -> set[str]:
+    statement = f"SELECT DISTINCT t.event_id FROM asked {joins} WHERE t.event_id IS NOT NULL"
+    return {row[0] for row in rows_of(connection, statement, keys)}
+
+
 def block_sizes(connection: sqlite3.Connection, blocks: Collection[str]) -> dict[str, int]:
     """How many tellings are filed under each of some blocks; none for those that are empty."""
     rows = rows_of(
