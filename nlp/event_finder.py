@@ -23,8 +23,11 @@ from nlp.sight import Sight
 from nlp.trace import PassedOver, Telling, Trace
 from nlp.validity import with_later_terms
 
-_WIDER = {"control.imposed": "control.expanded"}
-"""The type of an act that may tell in its infinitive what the type before would: "amended a rule to block shipments"."""
+_WIDER = {"control.imposed": "control.expanded", "litigation.ruled": "litigation.filed"}
+"""The type of an act that may tell in its infinitive what the type before would: "amended a rule to block shipments", "asked
+the court to overturn the tariffs"."""
+_PLANNED_ONCE = frozenset({"be", "set", "due", "plan", "schedule", "expect"})
+_POWERS = frozenset({"power", "authority", "right", "ability", "mandate"})
 
 
 class EventFinder:
@@ -86,6 +89,7 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
         "a participle without a date only says which measure is meant",
         lambda one: _is_undated_participle(one, sight),
     )
+    own = sift(own, "it only says how far a power goes", _says_who_may)
     own = sift(own, 'the act is named as what was missing ("without …")', is_only_lacked)
     return own, passed_over
 
@@ -170,14 +174,35 @@ def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
 def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:
     """Whether a clause without a date only says which measure another act is done to ("lifted the sanctions imposed on it")."""
     trigger, theme = candidate.trigger, candidate.theme
-    if theme is None or trigger.dep_ not in {"acl", "relcl"} or trigger.head.i != theme.i:
+    was_to = _was_to(trigger)
+    clause = was_to or trigger
+    if theme is None or clause.dep_ not in {"acl", "relcl"}:
+        return False
+    if clause.head.i != theme.i and not (was_to is not None and theme in clause.head.ancestors):
         return False
     others = [other for other in candidates if other is not candidate and other.theme is not None]
     if not any(
         other.theme is not None and other.theme.i == theme.i and other.trigger.i != trigger.i for other in others
     ):
         return False
-    return not _holds_date(trigger, sight)
+    return was_to is not None or not _holds_date(trigger, sight)
+
+
+def _was_to(verb: Token) -> Token | None:
+    """The past "was" or "had been set" over an infinitive, which tells a plan that another act changed, or None."""
+    above = verb.head
+    is_plan = verb.dep_ == "xcomp" and verb.tag_ == "VB" and above.lemma_.lower() in _PLANNED_ONCE
+    is_past = any(token.tag_ == "VBD" for token in (above, *above.children))
+    return above if is_plan and is_past else None
+
+
+def _says_who_may(candidate: Candidate) -> bool:
+    """Whether the act only says how far somebody's power goes ("gives him no power to impose tariffs")."""
+    clause = candidate.clause
+    noun = clause.head
+    if clause.dep_ != "acl" or clause.tag_ != "VB" or noun.lemma_.lower() not in _POWERS:
+        return False
+    return candidate.frame.type.startswith(("tariff.", "control."))
 
 
 def _holds_date(clause: Token, sight: Sight) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
-from nlp.arguments import Arguments
+from nlp.arguments import Arguments, is_passive
 from nlp.knowledge import Frame
 from nlp.parties import COMPANY_NOUNS, PARTY_NOUNS, Party
 from nlp.sight import Sight
@@ -74,6 +74,8 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "no party is named that it is aimed at"
     if trigger.lemma_.lower() in frame.needs_rate_for and not _says_how_far(trigger):
         return "it does not say to what rate"
+    if frame.asserts_none and _decides_to_act(trigger):
+        return "it says what is decided to be done, not what was found"
     if frame.asserts_none and _asks_whether(trigger):
         return "it says what is to be found out, not what was found"
     if frame.needs_rate and not any(token.like_num for token in trigger.sent):
@@ -106,6 +108,14 @@ def _gives_a_term(verb: Token) -> bool:
         return False
     clause = verb.head if verb.dep_ == "xcomp" else verb
     return clause.dep_ in {"relcl", "advcl", "acl"}
+
+
+def _decides_to_act(verb: Token) -> bool:
+    """Whether what follows is an act and no finding ("determined to reinstate the exclusions", "decided to open")."""
+    return any(
+        child.dep_ == "xcomp" and child.tag_ == "VB" and child.lemma_.lower() not in {"be", "have"}
+        for child in verb.children
+    ) and not is_passive(verb)
 
 
 def _asks_whether(verb: Token) -> bool:

@@ -34,6 +34,7 @@ _DUTY_NOUNS = frozenset(
 )
 _MONEY = frozenset({"million", "billion", "mln", "bln", "bn", "$", "dollars", "euros", "pounds"})
 _NEEDING = frozenset({"need", "require"})
+_BEARING = frozenset({"be"})
 _RIVAL_TOPICS = ("control", "tariff")
 _STARTING = frozenset({"from", "starting", "beginning", "effective", "after"})
 _COMPLEMENTS: dict[str, frozenset[str] | None] = {
@@ -256,9 +257,9 @@ def _is_duty(verb: Token) -> bool:
 
 
 def _will_be_needed(verb: Token) -> bool:
-    """Whether a duty is one to come ("exporters will need a license", "will have to seek permits")."""
+    """Whether a duty is one to come ("exporters will need a license", "goods will be subject to a duty")."""
     needing = verb.head if verb.dep_ == "xcomp" else verb
-    return needing.lemma_.lower() in {*_DUTY_GOVERNORS, *_NEEDING} and any(
+    return needing.lemma_.lower() in {*_DUTY_GOVERNORS, *_NEEDING, *_BEARING} and any(
         child.dep_ == "aux" and child.lower_ in {"will", "'ll", "’ll"} for child in needing.children
     )
 

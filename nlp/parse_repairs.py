@@ -20,6 +20,9 @@ _TAKING_INFINITIVES = frozenset(
     "license licence permit permission approval authorization authorisation clearance right plan ability decision order "
     "intention attempt waiver leave pressure need".split()
 )
+_ABOUT_DUMPING = frozenset(
+    "probe probes investigation investigations inquiry case cases duty duties margin margins".split()
+)
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.".split()
@@ -73,6 +76,35 @@ def _trade_noun_read_as_infinitive(token: Token) -> None:
     for child in list(token.children):
         _attach(child, measure, child.dep_)
     _attach(token, measure, "compound")
+
+
+def _dumping_before_its_noun(token: Token) -> None:
+    """ "opens dumping probe": the probe is what is opened, and dumping what it is about."""
+    noun = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if token.lower_ != "dumping" or noun is None or noun.head != token or noun.lower_ not in _ABOUT_DUMPING:
+        return
+    governor, role = token.head, "dobj" if token.dep_ == "xcomp" else token.dep_
+    if governor == token or noun.dep_ != "dobj":
+        return
+    token.tag_, token.pos_ = "NN", "NOUN"
+    _attach(noun, governor, role)
+    for child in [child for child in token.children if child != noun]:
+        _attach(child, noun, child.dep_)
+    _attach(token, noun, "compound")
+
+
+def _share_read_with_its_particle(token: Token) -> None:
+    """ "goes up to 25 percent": "up" is the verb's and "to" leads to the rate."""
+    if token.lower_ != "to" or token.dep_ != "quantmod" or not token.i or token.nbor(-1).lower_ not in {"up", "down"}:
+        return
+    share = token.head.head
+    verb = share.head
+    if share.lower_ not in {"percent", "%", "cent"} or verb.pos_ != "VERB" or token.i - 2 != verb.i:
+        return
+    _attach(token.nbor(-1), verb, "prt")
+    _attach(token, verb, "prep")
+    token.tag_, token.pos_ = "IN", "ADP"
+    _attach(share, token, "pobj")
 
 
 def _participle_of_measure(token: Token) -> None:
@@ -242,6 +274,8 @@ _REPAIRS: tuple[Callable[[Token], None], ...] = (
     _section_before_its_noun,
     _list_behind_its_keeper,
     _participle_of_measure,
+    _dumping_before_its_noun,
+    _share_read_with_its_particle,
     _day_between_subject_and_verb,
     _day_between_speech_and_content,
     _day_before_participle,
