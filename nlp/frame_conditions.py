@@ -184,6 +184,8 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
         }
     if wanted == "authority" and token.lower_ in _METONYMS:
         return True
+    if wanted == "court" and token.lower_ == "tribunal" and sight.concepts.heads.get("finding"):
+        return False
     if wanted == "court":
         return _is_court(token, kinds) or _says_court(parties, sight)
     if kinds & set(frame.agent_not_kind):
