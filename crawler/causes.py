@@ -31,6 +31,7 @@ class Cause(StrEnum):
     CALENDAR = "calendar"
     ADDRESS_TRAP = "address_trap"
     PARTLY_READ = "partly_read"
+    NAMES_NOTHING = "names_nothing"
 
     NOT_HTML = "not_html"
     EMPTY = "empty"

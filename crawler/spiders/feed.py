@@ -25,10 +25,11 @@ def read_feed(body: bytes, url: str, zone: tzinfo | None = None) -> Listing:
     return bounded_listing(read(root, url, zone), flaws)
 
 
-def _rss_items(root: Any, url: str, zone: tzinfo | None) -> Iterator[Entry]:
+def _rss_items(root: Any, url: str, zone: tzinfo | None) -> Iterator[Entry | None]:
     for item in root.iter("{*}item"):
         address = page_address(_rss_link(item), url)
         if address is None:
+            yield None
             continue
         published = child_text(item, "pubDate", "date", "published")
         yield Entry(
@@ -45,18 +46,19 @@ def _rss_link(item: Any) -> str | None:
     for child in item:
         if local_name(child) == "link" and child.get("rel", "alternate") == "alternate" and child.get("href"):
             return str(child.get("href"))
-        # A guid is the page's address unless it says that it is not (RSS 2.0, "guid").
-        if local_name(child) == "guid" and child.get("isPermaLink", "true") == "true" and child.text:
+        # A guid is the page's address unless it says that it is not (RSS 2.0, "guid"), which those that are numbers forget.
+        if local_name(child) == "guid" and child.get("isPermaLink", "true") == "true" and "://" in (child.text or ""):
             return str(child.text)
     return None
 
 
-def _atom_entries(root: Any, url: str, zone: tzinfo | None) -> Iterator[Entry]:
+def _atom_entries(root: Any, url: str, zone: tzinfo | None) -> Iterator[Entry | None]:
     base = urljoin(url, root.get(_XML_BASE, ""))
     for entry in root.iterchildren("{*}entry"):
         link = next((child.get("href") for child in entry if _is_page_link(child)), None)
         address = page_address(link, urljoin(base, entry.get(_XML_BASE, "")))
         if address is None:
+            yield None
             continue
         published = child_text(entry, "published", "issued") or child_text(entry, "updated", "modified")
         yield Entry(
@@ -71,7 +73,7 @@ def _is_page_link(child: Any) -> bool:
     return local_name(child) == "link" and child.get("rel", "alternate") == "alternate" and bool(child.get("href"))
 
 
-def _json_items(body: bytes, url: str, zone: tzinfo | None) -> Iterator[Entry]:
+def _json_items(body: bytes, url: str, zone: tzinfo | None) -> Iterator[Entry | None]:
     """The items of a JSON Feed (version 1 or 1.1)."""
     try:
         feed = json.loads(body)
@@ -81,10 +83,10 @@ def _json_items(body: bytes, url: str, zone: tzinfo | None) -> Iterator[Entry]:
     if not isinstance(items, list):
         raise ListingError("is JSON without a list of items, so no JSON Feed")
     for item in items:
-        if not isinstance(item, dict):
-            continue
-        address = page_address(_text(item, "url") or _text(item, "external_url"), url)
+        stated = (_text(item, "url") or _text(item, "external_url")) if isinstance(item, dict) else None
+        address = page_address(stated, url)
         if address is None:
+            yield None
             continue
         published = _text(item, "date_published") or _text(item, "date_modified")
         yield Entry(

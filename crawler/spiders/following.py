@@ -123,8 +123,7 @@ class _Trail:
             if self._goes_in_circles(listing, named):
                 self._followed.causes[Cause.CALENDAR] += 1
                 break
-            days = [date_of(entry.published) for entry in listing.entries if entry.published is not None]
-            mark = max([*days, *([mark] if mark else [])], default=None)
+            mark = max([*self._days(listing), *([mark] if mark else [])], default=None)
             if not self._is_known(listing):
                 pending.extend(listing.more)
         if self._key not in done:
@@ -200,10 +199,14 @@ class _Trail:
         self._followed.note_flaws(where, listing)
         if state is not None and state.mark and isinstance(self._follow, FeedFollow):
             self._followed.problems.extend(self._gap(where, listing, state.mark))
-        days = [date_of(entry.published) for entry in listing.entries if entry.published is not None]
-        mark = max([*days, *([state.mark] if state and state.mark else [])], default=None)
+        mark = max([*self._days(listing), *([state.mark] if state and state.mark else [])], default=None)
         self._followed.states.append(ListingState(more.url, answer.etag, answer.last_modified, mark, more.stated))
         return listing
+
+    def _days(self, listing: Listing) -> list[date]:
+        """The days that a listing gives its pages, but those to come: a story dated years ahead is no high-water mark."""
+        days = [date_of(entry.published) for entry in listing.entries if entry.published is not None]
+        return [day for day in days if day <= self._today + timedelta(days=1)]
 
     def _note_failure(self, problem: str, cause: Cause) -> None:
         self._followed.failed += 1
@@ -224,7 +227,7 @@ class _Trail:
 
     def _gap(self, where: str, listing: Listing, mark: date) -> Iterator[str]:
         """A feed whose oldest story is newer than the newest of the last crawl has let stories go by unread."""
-        days = [date_of(entry.published) for entry in listing.entries if entry.published is not None]
+        days = self._days(listing)
         if not days or min(days) <= mark or any(self._memory.seen(entry.url) for entry in listing.entries):
             return
         yield (

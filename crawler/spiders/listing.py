@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.causes import Cause
-from crawler.dates import Moment
+from crawler.dates import Moment, read_moment
 from crawler.records import GazetteDocument
 
 
@@ -64,12 +64,25 @@ MOST_ENTRIES = 50_000
 """How many pages of a listing are taken; sitemaps.org allows no more to a sitemap."""
 
 
-def bounded_listing(entries: Iterable[Entry], flaws: tuple[Flaw, ...] = ()) -> Listing:
-    """A listing of the first ``MOST_ENTRIES`` of some pages; that there are more is a flaw."""
+def bounded_listing(entries: Iterable[Entry | None], flaws: tuple[Flaw, ...] = ()) -> Listing:
+    """A listing of the first ``MOST_ENTRIES`` of some pages, None being an item that names no page.
+
+    What would be lost in silence is a flaw: pages past the bound, items without a page's address, dates that say
+    nothing, and a listing without any item.
+    """
     taken = tuple(islice(entries, MOST_ENTRIES + 1))
     if len(taken) > MOST_ENTRIES:
         flaws += (Flaw(f"names more than {MOST_ENTRIES} pages, of which the first were taken", Cause.HUGE_LISTING),)
-    return Listing(taken[:MOST_ENTRIES], flaws=flaws)
+    pages = tuple(entry for entry in taken[:MOST_ENTRIES] if entry is not None)
+    if not taken:
+        flaws += (Flaw("holds no item", Cause.NAMES_NOTHING),)
+    if nameless := min(len(taken), MOST_ENTRIES) - len(pages):
+        flaws += (Flaw(f"has {nameless} of {len(taken)} items without the address of a page, which were left out"),)
+    undated = [entry.stated for entry in pages if entry.published is None and entry.stated]
+    if unread := [stated for stated in undated if read_moment(stated) is None]:
+        shown = f"{len(unread)} of {len(pages)} pages in a way that cannot be read, such as {unread[0][:40]!r}"
+        flaws += (Flaw(f"dates {shown}"),)
+    return Listing(pages, flaws=flaws)
 
 
 def parse_xml(body: bytes, roots: Iterable[str]) -> tuple[Any, tuple[Flaw, ...]]:

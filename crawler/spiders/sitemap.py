@@ -44,11 +44,14 @@ def _sitemaps(root: Any, url: str) -> Iterator[More]:
             yield More(address, child_text(item, "lastmod"))
 
 
-def _pages(root: Any, url: str, zone: tzinfo | None, only_news: bool) -> Iterator[Entry]:
+def _pages(root: Any, url: str, zone: tzinfo | None, only_news: bool) -> Iterator[Entry | None]:
     for item in root.iterchildren("{*}url"):
-        address = page_address(child_text(item, "loc"), url)
         news = next((child for child in item if local_name(child) == "news"), None)
-        if address is None or (only_news and news is None):
+        if only_news and news is None:
+            continue
+        address = page_address(child_text(item, "loc"), url)
+        if address is None:
+            yield None
             continue
         changed = child_text(item, "lastmod")
         published = (child_text(news, "publication_date") if news is not None else None) or changed

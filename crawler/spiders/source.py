@@ -128,6 +128,12 @@ class SourceSpider(Spider):
         unlisted = [url for url in again if url not in named]
         due += [self._request(Listed(url, source), self.memory.seen(url)) for url in unlisted]
         problems = list(followed.problems)
+        if followed.entries and not listed:
+            followed.causes[Cause.NAMES_NOTHING] += 1
+            problems.append(
+                f"{source.name}: none of the {len(followed.entries)} pages that its listings name is one by its take and "
+                f"leave; compare their addresses, such as {followed.entries[0].url}, with its file."
+            )
         if len(due) > limit:
             problems.append(f"{source.name}: more than {limit} pages are due; the rest wait for the next crawl.")
         postponed = max(0, len(due) - limit)

@@ -62,6 +62,7 @@ def test_listing_names_what_its_case_says(path: Path) -> None:
     listing = read(case, saved.read_bytes())
     assert [shown(entry) for entry in listing.entries] == case["entries"]
     assert [[more.url, more.stated] for more in listing.more] == case.get("more", [])
+    assert [flaw.sentence for flaw in listing.flaws] == case.get("flaws", [])
 
 
 def test_a_gzipped_sitemap_is_read_as_a_plain_one() -> None:
