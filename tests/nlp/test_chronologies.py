@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.chronologies import entries_of
@@ -81,6 +81,7 @@ def test_more_time_for_something_else_is_no_act(reader: Reader) -> None:
     assert read(reader, text) == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["May 2019", "2018", ": ", " – ", "\n", "- ", "Ban on chips", "(", ")", "\n\n"]), max_size=14
