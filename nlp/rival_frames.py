@@ -48,7 +48,10 @@ def _is_joined(one: Candidate, other: Candidate) -> bool:
 
 
 def without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates less the words that another one is about: "pushed back the expiry", "stopped granting licenses"."""
+    """The candidates less the words that another one is about: "pushed back the expiry", "stopped granting licenses".
+
+    Of "weighs a repeal of the ban" the noun says what may be done to the ban, so the verb tells nothing of its own.
+    """
     acted_on = {candidate.theme.i for candidate in found if candidate.theme is not None and candidate.frame.verbs}
     of_infinitives = {
         (child.i, candidate.theme.i)
@@ -56,9 +59,18 @@ def without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
         if candidate.theme is not None and "infinitive" in candidate.frame.at
         for child in candidate.trigger.children
     }
+    told_by_noun = {
+        (candidate.trigger.head.i, candidate.theme.i)
+        for candidate in found
+        if candidate.theme is not None and candidate.frame.nouns
+    }
     return [
         candidate
         for candidate in found
         if (candidate.frame.verbs or candidate.trigger.i not in acted_on)
-        and (candidate.theme is None or (candidate.trigger.i, candidate.theme.i) not in of_infinitives)
+        and (
+            candidate.theme is None
+            or (candidate.trigger.i, candidate.theme.i) not in of_infinitives | told_by_noun
+            or candidate.frame.nouns
+        )
     ]
