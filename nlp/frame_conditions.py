@@ -48,6 +48,8 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
     agents = arguments.agents
     if _tells_a_rule(trigger):
         return "it says how things are done as a rule, not that something was done"
+    if frame.type == "license.extended" and _counts_acts(trigger):
+        return "it says how often it was done, not when one of them was"
     if frame.type == "license.expired" and _gives_a_term(trigger):
         return "it only says until when the license holds"
     if frame.type == "control.imposed" and _goes_on(trigger):
@@ -134,6 +136,13 @@ def _says_how_far(verb: Token) -> bool:
         token.lower_ in {"to", "by"} and any(inner.like_num for inner in verb.doc[token.i + 1 : token.i + 4])
         for token in verb.sent
         if token.i > verb.i
+    )
+
+
+def _counts_acts(trigger: Token) -> bool:
+    """Whether the verb tells several acts at once, none of them by itself: "prolonged five times before it ran out"."""
+    return any(
+        child.lower_ == "times" and any(part.dep_ == "nummod" for part in child.children) for child in trigger.children
     )
 
 

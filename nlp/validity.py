@@ -11,12 +11,18 @@ from nlp.sight import Sight
 
 _ENDING = frozenset({"expire", "lapse", "end"})
 _LASTING = frozenset({"run", "last", "remain", "stay", "be", "hold", "apply", "continue", "extend"})
+_END_NAMED = frozenset({"date", "deadline"})
+"""What an end is called: "the new end date is February 16", "the new deadline is April 1"."""
+_OF_AN_END = frozenset({"end", "expiry", "expiration", "new"})
+_REACH = 6
+"""Words that may stand between a verb and the end that it tells; twice as many before an "until" of its own ("is effective May 20, 2019, through")."""
 _UNTIL = frozenset({"until", "till", "through", "to"})
 _TYPES_OF_NOUN = {
     "extension": ("license.extended",),
     "renewal": ("license.extended",),
     "prolongation": ("license.extended",),
     "reprieve": ("license.",),
+    "relief": ("license.",),
     "license": ("license.",),
     "licence": ("license.",),
     "waiver": ("license.", "tariff.excluded"),
@@ -48,6 +54,8 @@ class _Term:
 
     subject: Token
     timex: TimeExpression
+    replaced: bool = False
+    """Whether it is the end that would have been, had nothing been done: "the license would have run out on Monday"."""
 
 
 def with_later_terms(acts: Sequence[EventMention], sight: Sight) -> tuple[EventMention, ...]:
@@ -55,18 +63,23 @@ def with_later_terms(acts: Sequence[EventMention], sight: Sight) -> tuple[EventM
     settled = list(acts)
     for term in _terms(sight):
         index = _referred(term, settled, sight)
-        if index is None or settled[index].valid_until is not None:
+        if index is None:
             continue
         act = settled[index]
-        evidence = {**act.evidence, "valid_until": span_of(term.timex)}
-        settled[index] = replace(act, valid_until=term.timex.value, evidence=evidence)
-    ends = {act.valid_until for act in settled if act.valid_until is not None}
+        value, span = term.timex.value, span_of(term.timex)
+        if term.replaced and act.type == "license.extended":
+            if act.previous_valid_until is None:
+                evidence = {**act.evidence, "previous_valid_until": span}
+                settled[index] = replace(act, previous_valid_until=value, evidence=evidence)
+        elif act.valid_until is None:
+            settled[index] = replace(act, valid_until=value, evidence={**act.evidence, "valid_until": span})
+    ends = {end for act in settled for end in (act.valid_until, act.previous_valid_until) if end is not None}
     return tuple(act for act in settled if not _only_tells_an_end(act, ends))
 
 
 def _only_tells_an_end(act: EventMention, ends: set[str]) -> bool:
-    """Whether an expiry to come says no more than the end of a license that was granted or extended here."""
-    return act.type == "license.expired" and act.modality == "planned" and act.date in ends
+    """Whether an expiry that has not come says no more than an end of a license that was granted or extended here."""
+    return act.type == "license.expired" and act.modality in {"planned", "possible"} and act.date in ends
 
 
 def _terms(sight: Sight) -> Iterator[_Term]:
@@ -78,17 +91,33 @@ def _terms(sight: Sight) -> Iterator[_Term]:
         sentence = first.sent
         before = sight.doc[sentence.start : first.i]
         verb = next((t for t in reversed(before) if t.pos_ in {"VERB", "AUX"}), None)
-        if verb is None or first.i - verb.i > 6:
+        if verb is None:
+            continue
+        until = any(t.lower_ in _UNTIL for t in sight.doc[verb.i + 1 : first.i])
+        right_after = first.i > 0 and first.nbor(-1).lower_ in _UNTIL
+        if first.i - verb.i > (2 * _REACH if right_after else _REACH):
             continue
         lemma = verb.lemma_.lower()
-        until = any(t.lower_ in _UNTIL for t in sight.doc[verb.i + 1 : first.i])
         ending = lemma in _ENDING or any(child.lower_ == "out" and child.dep_ == "prt" for child in verb.children)
-        if not (ending or (lemma in _LASTING and until)):
-            continue
         subject = next((child for child in _subject_holders(verb) if child.dep_ in {"nsubj", "nsubjpass"}), None)
         subject = subject or _noun_right_before(verb)
-        if subject is not None:
-            yield _Term(subject, timex)
+        if subject is None:
+            continue
+        named = lemma == "be" and first.i == verb.i + 1 and _names_an_end(subject)
+        if ending or named or (lemma in _LASTING and until):
+            yield _Term(subject, timex, replaced=_would_have_been(verb))
+
+
+def _names_an_end(subject: Token) -> bool:
+    return subject.lower_ in _END_NAMED and any(child.lower_ in _OF_AN_END for child in subject.children)
+
+
+def _would_have_been(verb: Token) -> bool:
+    """Whether a verb tells what was to come: "would have run out", "was to end", "had been due to expire"."""
+    before = [token.lower_ for token in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i]]
+    if "would" in before and before[-1:] == ["have"]:
+        return True
+    return before[-1:] == ["to"] and not {"was", "were", "been"}.isdisjoint(before)
 
 
 def _noun_right_before(verb: Token) -> Token | None:
@@ -114,6 +143,8 @@ def _referred(term: _Term, acts: Sequence[EventMention], sight: Sight) -> int | 
     if lemma in {"it", "which", "that", "they", "both", "this"}:
         wanted: tuple[str, ...] = _TAKES_END
         reach = 1 if lemma in {"which", "that"} else 2
+    elif _names_an_end(subject):
+        wanted, reach = ("license.",), 99
     elif lemma in _TYPES_OF_NOUN:
         wanted, reach = _TYPES_OF_NOUN[lemma], 99
     elif _license_named(subject, sight) is not None:

@@ -32,3 +32,29 @@ def test_end_of_another_measure_is_not_taken(reader: Reader) -> None:
     text = "OFAC issued General License 13A on Thursday.\n\nThe ban on oil exports runs until April 1."
     found = reader.read(Document(text=text, published=date(2020, 2, 13)))
     assert [event.valid_until for event in found.events if event.type == "license.granted"] == [None]
+
+
+OLD_ENDS = ["The license would have run out on Friday.", "It was to expire on February 14."]
+
+
+@pytest.mark.parametrize("old", OLD_ENDS)
+def test_end_that_would_have_been_is_the_one_replaced(reader: Reader, old: str) -> None:
+    text = f"The Commerce Department on Thursday extended the temporary general license for Huawei.\n\n{old} The new end date is April 1."
+    (event,) = reader.read(Document(text=text, published=date(2020, 2, 13))).events
+    assert (event.type, event.previous_valid_until, event.valid_until) == (
+        "license.extended",
+        "2020-02-14",
+        "2020-04-01",
+    )
+
+
+def test_end_after_a_start_is_the_acts(reader: Reader) -> None:
+    text = "BIS today issued a Temporary General License for Huawei.\n\nThe license is effective May 20, 2019, through August 19, 2019."
+    (event,) = reader.read(Document(text=text, published=date(2019, 5, 20))).events
+    assert (event.type, event.valid_until) == ("license.granted", "2019-08-19")
+
+
+def test_extensions_that_are_only_counted_are_none_of_them_told(reader: Reader) -> None:
+    text = "BIS issued a temporary general license for Huawei in May 2019, and the license was extended five times before it ran out in August 2020."
+    found = reader.read(Document(text=text, published=date(2024, 5, 16))).events
+    assert "license.extended" not in {event.type for event in found}
