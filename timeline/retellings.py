@@ -1,7 +1,8 @@
 """Takes acts that one license cannot have had twice for one act: what merging had too little to join by.
 
 Merging compares tellings without knowing whose license they are about; in the chain of one license the same day, a
-vaguer date around it, or an undated report in the fortnight after it are enough, where no term says otherwise.
+vaguer date around it, an undated report in the fortnight after it, or the same end of an extension told of a day in that
+fortnight are enough, where no term says otherwise. Of two days the earlier is the act's, the later that of its publication.
 """
 
 import datetime as dt
@@ -66,9 +67,9 @@ def _forestalls(act: Event, expiry: Event) -> bool:
     return near and (until is None or until.start > end)
 
 
-def _from_precise_to_vague(event: Event) -> tuple[int, int, int, str]:
+def _from_precise_to_vague(event: Event) -> tuple[int, dt.date, int, int, str]:
     days = event.period.days if event.period else 100_000
-    return days, -len(event.fields), -event.articles, event.id
+    return days, _first_day(event), -len(event.fields), -event.articles, event.id
 
 
 def _first_day(event: Event) -> dt.date:
@@ -82,9 +83,18 @@ def _same_act(kept: Event, other: Event) -> bool:
         ends = [event.fields.get("valid_until") for event in (kept, other)]
         return ends[0] is not None and ends[0] == ends[1]
     if other.period is not None:
-        return other.period.contains(kept.period)
+        return other.period.contains(kept.period) or _extended_to_one_end(kept, other)
     report = period(other.first_reported)
     return report is not None and (_soon_before(kept.period, report.start) or _ends_alike(kept, other, report.start))
+
+
+def _extended_to_one_end(kept: Event, other: Event) -> bool:
+    """Whether both set one exact end, on days that are near: a license is extended to a day once, whenever that is published."""
+    ends = {event.fields.get("valid_until") for event in (kept, other)}
+    if kept.type != "license.extended" or len(ends) > 1 or kept.period is None or other.period is None:
+        return False
+    (end,) = map(period, ends)
+    return end is not None and end.days == 1 and abs(other.period.start - kept.period.start) <= _FRESH
 
 
 def _ends_alike(kept: Event, other: Event, report: dt.date) -> bool:

@@ -127,6 +127,26 @@ def test_ninety_days_counted_with_or_without_the_first_day_add_up(event: MakeEve
     assert "arithmetic" not in flag_kinds(one_measure(HUAWEI[0], HUAWEI[1], stated))
 
 
+def test_an_extension_to_one_end_is_one_whenever_its_publication_is_told(event: MakeEvent) -> None:
+    """A client note that dates the rule by its publication tells the extension of two days before."""
+    published = event(
+        "license.extended",
+        "2019-11-20",
+        instrument=TGL,
+        valid_until="2020-02-16",
+        published="2019-11-21",
+        version="note",
+    )
+    acted = event("license.extended", "2019-11-18", instrument=TGL, valid_until="2020-02-16", duration="P90D")
+    measure = one_measure(*HUAWEI[:2], acted, published)
+    assert [(step.state, step.date) for step in measure.steps if not step.inferred] == [
+        ("granted", "2019-05-20"),
+        ("extended", "2019-08-19"),
+        ("extended", "2019-11-18"),
+    ]
+    assert flag_kinds(measure) == ["told_apart"]
+
+
 def test_an_end_that_its_duration_contradicts_is_flagged_and_kept(event: MakeEvent) -> None:
     stated = event("license.extended", "2019-11-18", instrument=TGL, valid_until="2020-03-16", duration="P90D")
     measure = one_measure(HUAWEI[0], HUAWEI[1], stated)
