@@ -162,7 +162,8 @@ def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str], *, kno
         if names.get(role):
             slots[slot] = _joined(names[role])
     if "targets" in slots:
-        slots["parties"] = slots["targets"]
+        more = int(fields.get("count", 0)) > len(names["target"])
+        slots["parties"] = f"{slots['targets']} (count: {fields['count']})" if more else slots["targets"]
     elif "count" in fields:
         slots["parties"] = "one party" if fields["count"] == "1" else f"{fields['count']} parties"
     if "items" in fields:

@@ -33,6 +33,12 @@ def test_every_type_has_a_line_even_with_nothing_known() -> None:
             "A, B, C and 2 more added to a restricted-party list",
         ),
         (
+            "listing.added",
+            {"agency": ["Bureau of Industry and Security"], "target": ["Huawei"]},
+            {"instrument": "Entity List", "count": "46"},
+            "Bureau of Industry and Security adds Huawei (count: 46) to the Entity List",
+        ),
+        (
             "tariff.imposed",
             {"agency": ["China"]},
             {"rate": "25%", "items": "soybeans"},

@@ -66,17 +66,21 @@ def print_timeline(
     where = " AND ".join(condition for condition, _ in conditions) or "1"
     rows = connection.execute(
         "SELECT e.id, e.date, e.type, e.modality, e.summary, e.source_count, "
-        "(SELECT group_concat(DISTINCT s.source_id) FROM event_sources AS s WHERE s.event_id = e.id) "
+        "(SELECT group_concat(DISTINCT s.source_id) FROM event_sources AS s WHERE s.event_id = e.id), "
+        "(SELECT min(coalesce(d.date, '')) FROM relations AS r JOIN events AS d ON d.id = r.event_id "
+        "WHERE r.other_id = e.id AND r.kind = 'implements') "
         f"FROM events AS e WHERE {where} ORDER BY coalesce(e.date_start, e.first_reported, '9999'), e.date_end, e.type, e.id",
         [value for _, value in conditions],
     ).fetchall()
     if form != "table":
-        print_rows(("event", "date", "type", "modality", "summary", "source_count", "sources"), rows, form)
+        names = ("event", "date", "type", "modality", "summary", "source_count", "sources")
+        print_rows(names, [row[: len(names)] for row in rows], form)
         return
     printed = []
-    for key, day, kind, modality, summary, count, names in rows:
-        mark = "" if modality == "actual" else f" [{modality}]"
-        printed.append((day or "not stated", kind, f"{summary}{mark}", f"{count}: {names}", key[:8]))
+    for key, day, kind, modality, summary, count, sources, done in rows:
+        came = f", done {done}".rstrip() if done is not None else ""
+        mark = "" if modality == "actual" else f" [{modality}{came}]"
+        printed.append((day or "not stated", kind, f"{summary}{mark}", f"{count}: {sources}", key[:8]))
     print_rows(("date", "type", "what", "sources", "event"), printed, form, width=_WIDTH)
     click.echo(counted(len(rows), "event"))
 
