@@ -12,6 +12,7 @@ from nlp.sight import Sight
 from nlp.timex.values import timex_interval
 
 _DATING = frozenset({"of", "from"})
+_RANGING = frozenset({"to", "until", "through", "till"})
 _STATE_REACH = 9
 
 
@@ -32,7 +33,7 @@ def date_of_noun(sight: Sight, noun: Token, frame: Frame) -> TimeExpression | No
             continue
         first, last = tokens[0], tokens[-1]
         behind = first.i > 0 and first.nbor(-1)
-        if behind and behind.lower_ in _DATING and first.i - 2 == noun.i:
+        if behind and behind.lower_ in _DATING and first.i - 2 == noun.i and not _opens_range(behind, last):
             return timex
         if any(top.head.i == noun.i and top.dep_ in {"compound", "nmod", "poss", "amod", "nummod"} for top in tokens):
             if 0 < noun.i - last.i <= 4:
@@ -52,6 +53,12 @@ def heads_line(noun: Token, sight: Sight) -> bool:
 
 def _is_in_day(token: Token, sight: Sight) -> bool:
     return any(timex.start <= token.idx < timex.end for timex in sight.time_expressions)
+
+
+def _opens_range(preposition: Token, last: Token) -> bool:
+    """Whether a date is the first of two ("moved the end of the license from June 30 to August 31")."""
+    following = last.doc[last.i + 1 : last.i + 2].text.lower()
+    return preposition.lower_ == "from" and following in _RANGING
 
 
 def state_since(sight: Sight, since: Token, frame: Frame) -> tuple[Token, TimeExpression] | None:

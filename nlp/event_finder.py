@@ -28,6 +28,8 @@ _WIDER = {"control.imposed": "control.expanded", "litigation.ruled": "litigation
 the court to overturn the tariffs"."""
 _PLANNED_ONCE = frozenset({"be", "set", "due", "plan", "schedule", "expect"})
 _POWERS = frozenset({"power", "authority", "right", "ability", "mandate"})
+_BY = frozenset({"by", "through", "in"})
+"""What stands before the means of an act."""
 
 
 class EventFinder:
@@ -84,6 +86,7 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     )
     own = sift(own, "a list does not act: it says what the law is", lambda one: _is_of_a_list(one, sight))
     own = sift(own, "the words only say what an act of the same kind is for", lambda one: _is_purpose_of(one, own))
+    own = sift(own, "the words only say by what means another act is done", lambda one: _is_means_of(one, own))
     own = sift(
         own,
         "a participle without a date only says which measure is meant",
@@ -140,8 +143,20 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
             return True
     if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
         head = trigger.head
-        return sight.concepts.at(head, "license") and not (trigger.tag_ == "VBN" and heads_line(head, sight))
+        done_to_it = candidate.theme is not None and candidate.theme.i == head.i
+        tells_of_it = done_to_it and (_holds_date(trigger, sight) or _is_negated(trigger))
+        stands_alone = trigger.tag_ == "VBN" and heads_line(head, sight)
+        return sight.concepts.at(head, "license") and not (tells_of_it or stands_alone)
     return False
+
+
+def _is_means_of(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether the words only say how another act of their family is done ("extended the deadline by amending the license")."""
+    clause = candidate.clause
+    if clause.dep_ != "pcomp" or clause.head.lower_ not in _BY:
+        return False
+    above, family = {token.i for token in clause.ancestors}, candidate.frame.type.split(".")[0]
+    return any(other.clause.i in above and other.frame.type.startswith(f"{family}.") for other in candidates)
 
 
 def _is_of_a_list(candidate: Candidate, sight: Sight) -> bool:
@@ -203,6 +218,10 @@ def _says_who_may(candidate: Candidate) -> bool:
     if clause.dep_ != "acl" or clause.tag_ != "VB" or noun.lemma_.lower() not in _POWERS:
         return False
     return candidate.frame.type.startswith(("tariff.", "control."))
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
 
 
 def _holds_date(clause: Token, sight: Sight) -> bool:

@@ -53,6 +53,7 @@ class EventTimes:
     rule: str | None = None
     effective_from: TimeExpression | None = None
     valid_until: TimeExpression | None = None
+    previous_valid_until: TimeExpression | None = None
     duration: TimeExpression | None = None
 
 
@@ -92,7 +93,9 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         )
         expires = candidate.frame.type != "license.expired" and _expires_before(top, candidate.trigger)
         alone = not rivals & set(range(sentence.start, sentence.end)) - own
-        if preposition in _UNTIL or extended_to or expires:
+        if preposition == "from" and candidate.frame.type == "license.extended":
+            times.previous_valid_until = times.previous_valid_until or timex
+        elif preposition in _UNTIL or extended_to or expires:
             if home or alone:
                 times.valid_until = times.valid_until or timex
         elif _starts_at(tokens[0]) and (home or alone) and candidate.frame.type.startswith(_HOLDING_TYPES):

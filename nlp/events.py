@@ -106,7 +106,7 @@ def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judg
 def _with_terms(mention: EventMention, times: EventTimes) -> EventMention:
     evidence = dict(mention.evidence)
     values: dict[str, str] = {}
-    for name in ("effective_from", "valid_until", "duration"):
+    for name in ("effective_from", "valid_until", "previous_valid_until", "duration"):
         timex: TimeExpression | None = getattr(times, name)
         if timex is not None:
             values[name] = timex.value if name == "duration" else _day_of(timex)
@@ -115,6 +115,7 @@ def _with_terms(mention: EventMention, times: EventTimes) -> EventMention:
         mention,
         effective_from=values.get("effective_from"),
         valid_until=values.get("valid_until"),
+        previous_valid_until=values.get("previous_valid_until"),
         duration=values.get("duration"),
         evidence=evidence,
     )

@@ -87,7 +87,8 @@ class FrameMatcher:
 
     def _matches(self, sight: Sight, token: Token) -> Iterator[Match]:
         if token.tag_ in VERB_TAGS:
-            yield from self._verb_matches(sight, token)
+            if not _is_in_compound(token):
+                yield from self._verb_matches(sight, token)
         elif token.pos_ in {"NOUN", "PROPN"}:
             for frame in self._by_noun.get(token.lemma_.lower(), self._by_noun.get(token.lower_, [])):
                 yield match_noun(sight, token, frame)
@@ -122,6 +123,11 @@ class FrameMatcher:
                 if timex is not None and (frame.type, token.i) not in told:
                     yield _in_passing(frame, token, timex)
                     return
+
+
+def _is_in_compound(verb: Token) -> bool:
+    """Whether a verb is the end of a word like "intent-to-deny", and tells nothing by itself."""
+    return verb.i > 1 and verb.nbor(-1).text == "-" and verb.nbor(-2).lower_ == "to"
 
 
 def _in_passing(frame: Frame, noun: Token, timex: TimeExpression) -> Candidate:

@@ -60,7 +60,7 @@ def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
 def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> Token | None:
     """The object where the tree has it as subject of a bare participle, or as the noun above a relative clause."""
     clause = _relative_clause(verb)
-    if clause is not None and not any(child.dep_ == "dobj" and not _is_relative(child) for child in verb.children):
+    if clause is not None and not any(_fills_object(child) for child in verb.children):
         for noun in (*_nouns_above(clause.head), *_words_before(clause)):
             if is_theme(sight, noun, frame):
                 return noun
@@ -70,6 +70,11 @@ def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Fr
             arguments.passive = True
             return theme
     return None
+
+
+def _fills_object(part: Token) -> bool:
+    """Whether a part of a verb is what the act is done to, and names it itself ("a permit that lets funds be sent")."""
+    return part.dep_ in {"dobj", "nsubjpass"} and not _is_relative(part)
 
 
 def _antecedents(token: Token, clause: Token | None) -> Iterator[Token]:
@@ -147,11 +152,10 @@ def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token
         if token.lower_ in _BREAKS or (token.tag_ in VERB_TAGS and token.dep_ not in {"amod", "compound"}):
             return None
         if token.tag_ in {"IN", "TO"}:
-            if token.lower_ == "of" and token.nbor(-1).lower_ in _PARTS:
-                continue
-            if token.lower_ not in places:
+            if token.lower_ in places:
+                seen = True
+            elif token.lower_ != "of" or (seen and token.nbor(-1).lower_ not in _PARTS):
                 return None
-            seen = True
         elif seen and token.dep_ != "compound" and is_theme(sight, token, frame):
             return None if _opens_next_clause(verb, token) else token
     return None

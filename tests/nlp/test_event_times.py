@@ -164,3 +164,13 @@ def test_the_same_day_is_that_of_the_act_told_before(reader: Reader) -> None:
     )
     dates = {event.type: event.date for event in reader.read(Document(text=text, published=PUBLISHED)).events}
     assert (dates["control.imposed"], dates["listing.added"]) == ("2021-03-05", "2021-03-05")
+
+
+def test_extension_from_one_end_to_another_has_both(reader: Reader) -> None:
+    text = "In a notice on Tuesday the Treasury extended General License 21 from June 30, 2021 to August 31, 2021."
+    extension = reader.read(Document(text=text, published=PUBLISHED)).events[0]
+    assert (extension.date, extension.previous_valid_until, extension.valid_until) == (
+        "2021-03-09",
+        "2021-06-30",
+        "2021-08-31",
+    )
