@@ -11,7 +11,7 @@ from nlp.records import Span, TimeExpression
 from nlp.sight import Sight
 from nlp.timex.values import timex_interval
 
-_UNTIL = frozenset({"until", "till", "through", "thru"})
+_UNTIL = frozenset({"until", "till", "through", "thru", "beyond", "past"})
 _FROM = frozenset({"from", "starting", "beginning", "effective", "since", "of", "following", "commencing"})
 _START_PHRASES = (
     "with effect from",

@@ -73,6 +73,8 @@ def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
     if candidate.trigger.pos_ == "VERB":
         yield from _trigger_cues(candidate, cues)
     yield from _own_cues(clause, cues, asserts_none=candidate.frame.asserts_none)
+    if clause.pos_ == "NOUN" and clause.dep_ in SUBJECTS:
+        yield from _said_of(clause, cues)
     if candidate.support is not None:
         yield from _governed_by(candidate, clause, cues)
     if candidate.theme is not None and (none := _negating_determiner(candidate.theme)) is not None:
@@ -189,6 +191,13 @@ def _negating_determiner(noun: Token) -> Token | None:
 
 def _is_no_one(subject: Token) -> bool:
     return subject.lower_ == "one" and any(child.lower_ == "no" for child in subject.children)
+
+
+def _said_of(noun: Token, cues: ModalityCues) -> Iterator[Judgement]:
+    """What the predicate of a noun that tells the act says of it: "an extension is possible", "seems likely"."""
+    for child in noun.head.children:
+        if child.dep_ in {"acomp", "oprd"} and child.lemma_.lower() in cues.possible.governors:
+            yield Judgement("possible", child, "what is said of the act leaves it open")
 
 
 def _governed_by(candidate: Candidate, support: Token, cues: ModalityCues) -> Iterator[Judgement]:

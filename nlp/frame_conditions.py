@@ -50,7 +50,7 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "it says how things are done as a rule, not that something was done"
     if frame.type == "license.extended" and _counts_acts(trigger):
         return "it says how often it was done, not when one of them was"
-    if frame.type == "license.expired" and _gives_a_term(trigger):
+    if frame.type == "license.expired" and (_gives_a_term(trigger) or _was_averted(trigger)):
         return "it only says until when the license holds"
     if frame.type == "control.imposed" and _goes_on(trigger):
         return "it says that things go on as before"
@@ -102,6 +102,11 @@ def _are_several(arguments: Arguments) -> bool:
     agents = arguments.agents
     plural = any(token.tag_ in {"NNS", "NNPS"} or token.lower_ in _TOGETHER for token in agents)
     return plural or len(agents) > 1 or bool(arguments.at("with"))
+
+
+def _was_averted(verb: Token) -> bool:
+    """Whether something else kept it from happening ("the license would have run out on Monday")."""
+    return {"would", "have"} <= {child.lower_ for child in verb.children if child.dep_ == "aux"}
 
 
 def _gives_a_term(verb: Token) -> bool:

@@ -35,6 +35,8 @@ _DUTY_NOUNS = frozenset(
 _MONEY = frozenset({"million", "billion", "mln", "bln", "bn", "$", "dollars", "euros", "pounds"})
 _NEEDING = frozenset({"need", "require"})
 _BEARING = frozenset({"be"})
+_LENGTHS = frozenset({"day", "week", "month", "year"})
+_LAST = frozenset({"last", "final"})
 _RIVAL_TOPICS = ("control", "tariff")
 _STARTING = frozenset({"from", "starting", "beginning", "effective", "after"})
 _COMPLEMENTS: dict[str, frozenset[str] | None] = {
@@ -157,6 +159,8 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return Shortfall(frame, verb, 2, "the duty ends here")
     if frame.needs_start and not (_says_from_when(sight, verb) or _will_be_needed(verb)):
         return Shortfall(frame, verb, 2, "the sentence does not say from when")
+    if frame.auxiliaries and not any(child.lower_ in frame.auxiliaries for child in verb.children):
+        return Shortfall(frame, verb, 2, f"the verb stands without {' or '.join(frame.auxiliaries)}")
     if frame.complement and not _has_complement(verb, _COMPLEMENTS[frame.complement]):
         return Shortfall(frame, verb, 2, f"no verb of {frame.complement!r} depends on it")
     if frame.clause_words and not _has_word(verb, theme, frame.clause_words):
@@ -189,7 +193,7 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
     giving = support is not None and support.lemma_.lower() in _GIVING | _RECEIVING
     if theme is None and (frame.concepts or frame.theme_words):
         known = any(sight.concepts.heads.get(concept) for concept in frame.concepts)
-        if not (frame.theme_from_document and giving and known):
+        if not (frame.theme_from_document and known and (giving or _stands_alone(sight, noun, frame))):
             return Shortfall(frame, noun, 1, f"no {' or '.join(frame.concepts)} belongs to it")
     if frame.support_only and noun.dep_ not in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "ROOT"}:
         return Shortfall(frame, noun, 2, "it is no part of a verb's clause")
@@ -202,6 +206,21 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
     if support is not None:
         _take_from_support(arguments, support)
     return _checked(sight, Candidate(frame, noun, theme, arguments, support=support))
+
+
+def _stands_alone(sight: Sight, noun: Token, frame: Frame) -> bool:
+    """Whether a noun of acting says by no word of its own of what it is, in a text about such measures ("an extension")."""
+    says_of_what = any(
+        (child.dep_ == "compound" and child.lemma_.lower() not in _LENGTHS)
+        or (child.dep_ == "prep" and child.lower_ in {"of", "to"})
+        for child in noun.children
+    )
+    is_part = noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr", "appos", "ROOT"}
+    is_last = any(child.lower_ in _LAST for child in noun.children)
+    is_told = noun.dep_ == "nsubj" and any(child.lower_ in {"the", "this", "that"} for child in noun.children)
+    if says_of_what or is_part or is_last or is_told or noun.head.lemma_.lower() in _NEEDING:
+        return False
+    return sight.concepts.speak_most_of(frame.concepts, _RIVAL_TOPICS)
 
 
 def _checked(sight: Sight, candidate: Candidate) -> Match:

@@ -119,7 +119,8 @@ class Frame(Entry):
     ended: bool = False
     needs_start: bool = False
     asserts_none: bool = False
-    modality: Literal["planned", "possible"] | None = None
+    auxiliaries: list[str] = []
+    modality: Literal["planned", "possible", "denied"] | None = None
 
     @property
     def concepts(self) -> list[str]:

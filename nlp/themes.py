@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from nlp.arguments import SUBJECTS, Arguments, inner_nouns, is_passive, verb_arguments
+from nlp.arguments import SUBJECTS, Arguments, inner_nouns, is_passive, subject_of, verb_arguments
 from nlp.knowledge import Frame
 from nlp.sight import Sight
 
@@ -60,7 +60,7 @@ def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
 def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> Token | None:
     """The object where the tree has it as subject of a bare participle, or as the noun above a relative clause."""
     clause = _relative_clause(verb)
-    if clause is not None and not any(_fills_object(child) for child in verb.children):
+    if clause is not None and not (any(map(_fills_object, verb.children)) or _acts_itself(clause, verb)):
         for noun in (*_nouns_above(clause.head), *_words_before(clause)):
             if is_theme(sight, noun, frame):
                 return noun
@@ -70,6 +70,11 @@ def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Fr
             arguments.passive = True
             return theme
     return None
+
+
+def _acts_itself(clause: Token, verb: Token) -> bool:
+    """Whether the noun above a relative clause is who or what does what its verb says ("the license, which was to end")."""
+    return not is_passive(verb) and any(child.dep_ == "nsubj" and child.tag_ in _RELATIVE for child in clause.children)
 
 
 def _fills_object(part: Token) -> bool:
@@ -203,9 +208,15 @@ def _before(sight: Sight, verb: Token, frame: Frame) -> Token | None:
     for token in reversed(verb.doc[start : verb.i]):
         if token.lower_ in _BREAKS or (token.tag_ in VERB_TAGS and token.pos_ != "AUX" and token.dep_ != "amod"):
             return None
-        if is_theme(sight, token, frame) and token.dep_ not in {"compound", "amod", "poss", "dobj"}:
-            return token
+        if is_theme(sight, token, frame) and token.dep_ not in {"compound", "amod", "poss"}:
+            return token if token.dep_ != "dobj" or _lacks_subject(verb) else None
     return None
+
+
+def _lacks_subject(verb: Token) -> bool:
+    """Whether a finite passive was left without its subject, which the tree hangs elsewhere ("assured licences will be granted")."""
+    has_auxiliary = any(child.dep_ in {"aux", "auxpass"} and child.tag_ != "TO" for child in verb.children)
+    return has_auxiliary and is_passive(verb) and subject_of(verb) is None
 
 
 def theme_among(sight: Sight, tokens: Iterable[Token], frame: Frame) -> Token | None:

@@ -75,7 +75,7 @@ def test_marks_never_overlap(reader: Reader) -> None:
     ("text", "event_type", "reason"),
     [
         ("The ministry extended its embargo talks.", "license.extended", "stands as its object"),
-        ("Huawei stays on the Entity List.", "listing.removed", "no word tells the act"),
+        ("Huawei sits on the Entity List.", "listing.removed", "no word tells the act"),
         ("The tariff ruling praised its sanctions policy.", "license.granted", None),
     ],
 )
