@@ -13,6 +13,9 @@ _PASS_THROUGH = frozenset(
 _PASS_THROUGH_PREPOSITIONS = frozenset({"of", "for"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 """The relations in which the model's parser hangs a subject on its verb, clauses apart."""
+CURRENCIES = frozenset(
+    "dollars euros pounds sterling yen yuan renminbi francs won rupees roubles rubles crowns kronor lira reais".split()
+)
 _OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 
 
@@ -61,7 +64,9 @@ def verb_arguments(verb: Token) -> Arguments:
 
 
 def _is_sum(token: Token) -> bool:
-    """Whether a token is a sum of money, which makes no object of its own: "fined the company $55,000"."""
+    """Whether a token is a sum of money, which makes no object of its own: "fined the company $55,000", "5 million euros"."""
+    if token.lower_ in CURRENCIES:
+        return any(child.like_num for child in token.children)
     return token.like_num and any(child.tag_ == "$" or child.lower_ in {"us$", "usd"} for child in token.children)
 
 

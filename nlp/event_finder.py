@@ -1,5 +1,6 @@
 """Finds the acts of a document by the frames, each once, and keeps the trace of how."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,9 @@ _WIDER = {"control.imposed": "control.expanded", "litigation.ruled": "litigation
 the court to overturn the tariffs"."""
 _PLANNED_ONCE = frozenset({"be", "set", "due", "plan", "schedule", "expect"})
 _POWERS = frozenset({"power", "authority", "right", "ability", "mandate"})
+_REISSUED = re.compile(r"\d{1,3}[A-Z]{1,2}|(?:re)?(?:vis|amend|updat|issu)ed")
+"""What says that a license is a later version of one that was there: the letter behind its number, or a word."""
+_GOING_ON = frozenset({"license.extended", "license.amended"})
 _BY = frozenset({"by", "through", "in"})
 """What stands before the means of an act."""
 
@@ -86,6 +90,12 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     )
     own = sift(own, "a list does not act: it says what the law is", lambda one: _is_of_a_list(one, sight))
     own = sift(own, "the words only say what an act of the same kind is for", lambda one: _is_purpose_of(one, own))
+    own = sift(
+        own,
+        "a new license takes the place of an old one, and revokes none",
+        lambda one: _only_replaces(one, own, sight),
+    )
+    own = sift(own, "the license issued only prolongs or changes one that was there", lambda one: _is_reissue(one, own))
     own = sift(own, "the words only say by what means another act is done", lambda one: _is_means_of(one, own))
     own = sift(
         own,
@@ -148,6 +158,32 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
         stands_alone = trigger.tag_ == "VBN" and heads_line(head, sight)
         return sight.concepts.at(head, "license") and not (tells_of_it or stands_alone)
     return False
+
+
+def _only_replaces(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:
+    """Whether an old license only gives way to a new one ("issued License 13A, replacing 13", "License 13A replaces 13")."""
+    if candidate.frame.type != "license.revoked" or candidate.trigger.lemma_.lower() != "replace":
+        return False
+    agents = candidate.arguments.agents
+    by_license = bool(agents) and all(sight.concepts.at(token, "license") for token in agents)
+    return by_license or any(
+        other.frame.type == "license.granted" and _goes_with(candidate, other) for other in candidates
+    )
+
+
+def _is_reissue(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether a license is issued by which one that was there goes on ("issued License 13A, extending the deadline")."""
+    if candidate.frame.type != "license.granted" or candidate.theme is None:
+        return False
+    if not any(_REISSUED.fullmatch(token.text) for token in candidate.theme.subtree):
+        return False
+    return any(other.frame.type in _GOING_ON and _goes_with(other, candidate) for other in candidates)
+
+
+def _goes_with(participle: Candidate, candidate: Candidate) -> bool:
+    """Whether a participle of a sentence only adds to what its verb tells: "issued a license, extending the deadline"."""
+    clause = participle.clause
+    return clause.tag_ == "VBG" and clause.dep_ in {"advcl", "conj"} and candidate.clause in clause.ancestors
 
 
 def _is_means_of(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

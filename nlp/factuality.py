@@ -266,6 +266,8 @@ def _cue_of_governor(head: Token, complement: Token, cues: ModalityCues) -> Iter
     elif lemma == "be":
         if complement.dep_ == "xcomp" and any(child.lower_ == "to" for child in complement.children):
             yield Judgement("planned", head, '"is to" tells what is planned')
+    elif lemma in cues.planned.settled and head.tag_ in {"VBD", "VBN"}:
+        return
     elif lemma in cues.planned.governors:
         yield Judgement("planned", head, "the act depends on a word of planning")
     elif lemma == "have" and any(child.lower_ == "yet" for child in head.children):

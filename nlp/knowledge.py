@@ -158,6 +158,7 @@ class Cues(Entry):
 
     auxiliaries: list[str] = []
     governors: list[str] = []
+    settled: list[str] = []
     nouns: list[str] = []
     markers: list[str] = []
     subjects: list[str] = []

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from nlp.arguments import CURRENCIES
+
 MEASURES = frozenset(
     "ban bans control controls curb curbs restriction restrictions tariff tariffs duty duties levy levies sanction sanctions "
     "embargo quota quotas license licenses licence licences limit limits rule rules order orders requirement requirements "
@@ -146,6 +148,16 @@ def _day_between_speech_and_content(token: Token) -> None:
         _attach(token, speech, token.dep_)
 
 
+def _party_before_sum(token: Token) -> None:
+    """ "fined Acme 5 million euros": the name is whom it is done to, not a part of the sum."""
+    total = token.head
+    verb = total.head
+    if token.tag_ not in {"NNP", "NNPS"} or total.lower_ not in CURRENCIES or total.dep_ != "dobj":
+        return
+    if verb.i < token.i < total.i and not any(inner.like_num for inner in token.doc[verb.i + 1 : token.i]):
+        _attach(token, verb, "dative")
+
+
 def _participle_joined_to_verb(token: Token) -> None:
     """ "imposed a duty and prohibited exports": the second is a verb with an object, not a participle before a noun."""
     noun = token.head
@@ -269,6 +281,7 @@ _REPAIRS: tuple[Callable[[Token], None], ...] = (
     _lemma_cut_short,
     _past_read_as_participle,
     _trade_noun_read_as_infinitive,
+    _party_before_sum,
     _participle_joined_to_verb,
     _name_before_its_verb,
     _section_before_its_noun,

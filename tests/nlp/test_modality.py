@@ -50,6 +50,8 @@ PHENOMENA = {
         "The ministry rejected reports that it had imposed tariffs on imports of steel.",
         "denied",
     ),
+    "what was decided is settled": ("The ministry decided to impose tariffs on imports of steel.", "actual"),
+    "what is decided some day is not": ("The ministry will decide to impose tariffs on imports of steel.", "planned"),
     "nobody did it": ("Nobody has imposed tariffs on imports of steel.", "denied"),
     "a day still to come makes a plan": (
         "Tariffs on imports of steel take effect on April 1, 2021.",
