@@ -15,6 +15,7 @@ from nlp.event_times import attach_times
 from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
 from nlp.factuality import is_only_lacked, judge_modality
 from nlp.frames import FrameMatcher
+from nlp.gazette_days import with_gazette_days
 from nlp.implied_agency import beside, from_story, leaves_actor_open
 from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.records import EventMention, Span
@@ -130,7 +131,7 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
     told = {_place(act.whole): tuple(by_mention[id(mention)] for mention in act.mentions) for act in acts}
     kept_by = [with_implied_agency(act.whole, sight) for act in acts]
     is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
-    events = with_later_terms(from_story(kept_by, is_open, sight), sight)
+    events = with_gazette_days(with_later_terms(from_story(kept_by, is_open, sight), sight), sight)
     kept = {_place(event) for event in events}
     ends = [
         PassedOver(place_told[0].candidate, "it only tells the end of a measure that another act here sets")

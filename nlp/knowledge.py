@@ -190,6 +190,9 @@ class NarrativeCues(Entry):
     same_time: list[str]
     same_day: list[str]
     same_paper: list[str]
+    gazettes: list[str]
+    gazette_citation: str
+    printing: list[str]
     own_act: list[str]
     release: list[str]
 
