@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from nlp.arguments import subject_of
 from nlp.records import TimeExpression
 from nlp.sight import Sight
+from nlp.time_gaps import across, gap_before
 
 Dated = tuple[TimeExpression, Token]
 """A time expression and the token of it that the rest of the sentence governs."""
@@ -36,6 +37,8 @@ def inherit_time(
     """
     elsewhere = list(standing.get("elsewhere", ()))
     everywhere = sorted([*elsewhere, *standing.get("apart", ()), *standing.get("theme", ())], key=_place)
+    if (gap := gap_before(clause)) is not None:
+        return across(gap, _time_of(clause.head, everywhere), sight)
     rules: tuple[
         tuple[Callable[[Sight, Token, Sequence[Dated], frozenset[int]], Inherited | None], Sequence[Dated]], ...
     ]

@@ -69,6 +69,8 @@ def _ago(match: re.Match[str], scene: Scene) -> Timex | None:
     basis = "relative" if from_now or not scene.told else "inferred"
     if unit == "F":
         unit, number = "W", number * 2
+    if unit == "W" and mod is None and not from_now and moment is not None and moment.date is not None:
+        unit, number = "D", number * 7
     if unit in {"Y", "E", "C"} and number != int(number):
         unit, number = "M", number * 12
     return _stepped(moment, unit, sign * number, basis, mod)

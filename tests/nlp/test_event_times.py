@@ -174,3 +174,19 @@ def test_extension_from_one_end_to_another_has_both(reader: Reader) -> None:
         "2021-06-30",
         "2021-08-31",
     )
+
+
+GAPS = {
+    "days after": ("Brazil on Friday delayed a rule, two days after India imposed tariffs on steel.", "2021-03-03"),
+    "weeks before": ("Brazil on Friday delayed a rule, a week before India imposed tariffs on steel.", "2021-03-12"),
+    "hours after": ("Brazil on Friday delayed a rule, hours after India imposed tariffs on steel.", "2021-03-05"),
+    "no exact length": ("Brazil on Friday delayed a rule, days after India imposed tariffs on steel.", None),
+    "no day to count from": ("Brazil delayed a rule, two days after India imposed tariffs on steel.", None),
+    "later than the day told": ("India announced tariffs on sugar on March 2, and imposed tariffs on steel a week later.", "2021-03-09"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day"), GAPS.values(), ids=GAPS)
+def test_act_is_as_long_from_another_day_as_the_text_says(reader: Reader, text: str, day: str | None) -> None:
+    found = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert day in [event.date for event in found if event.type == "tariff.imposed"]
