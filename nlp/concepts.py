@@ -87,9 +87,11 @@ class ConceptFinder:
         """For each concept the tokens that could head it by their word, in the order of the text."""
         found: dict[str, list[Token]] = {}
         for token in doc:
-            if token.i not in inside:
-                for name in {*self._by_word.get(token.lower_, ()), *self._by_word.get(token.lemma_.lower(), ())}:
-                    found.setdefault(name, []).append(token)
+            if token.i in inside:
+                continue
+            of_word, of_lemma = self._by_word.get(token.lower_, ()), self._by_word.get(token.lemma_.lower(), ())
+            for name in (*of_word, *(name for name in of_lemma if name not in of_word)):
+                found.setdefault(name, []).append(token)
         return found
 
 

@@ -20,6 +20,11 @@ class Excerpt:
     starts: tuple[int, ...]
     whole: tuple[Span, ...]
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether places of the excerpt are those of the whole text."""
+        return [piece.start for piece in self.whole] == [0]
+
     def back(self, span: Span) -> Span:
         """A span of the excerpt as a span of the whole text."""
         piece = bisect_right(self.starts, span.start) - 1
@@ -38,6 +43,8 @@ class Excerpt:
 
     def times_forth(self, found: Iterable[TimeExpression]) -> tuple[TimeExpression, ...]:
         """The time expressions of the whole text that stand in the excerpt, at their places there."""
+        if self._is_whole:
+            return tuple(found)
         moved = ((timex, self.forth(Span(timex.start, timex.end))) for timex in found)
         return tuple(replace(timex, start=span.start, end=span.end) for timex, span in moved if span is not None)
 
@@ -52,6 +59,8 @@ class Excerpt:
 
     def reading_back(self, reading: Reading) -> Reading:
         """A reading of the excerpt, its names, events and statements at their places in the whole text."""
+        if self._is_whole:
+            return reading
         return replace(
             reading,
             entities=tuple(self._entity_back(entity) for entity in reading.entities),

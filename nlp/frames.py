@@ -138,8 +138,7 @@ def _in_passing(frame: Frame, noun: Token, timex: TimeExpression) -> Candidate:
 
 
 def _without_theme(verb: Token, frame: Frame) -> Shortfall:
-    wanted = " or ".join([*frame.concepts, *frame.theme_words[:3]])
-    return Shortfall(frame, verb, 1, f"no {wanted} stands as its {' or '.join(frame.at)}")
+    return Shortfall(frame, verb, 1, frame.without_theme)
 
 
 def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> Match:

@@ -1,6 +1,7 @@
 """Says whether a text is worth reading for events, and which of its paragraphs are no part of its story."""
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,14 +49,18 @@ class Gate:
     def passages(self, text: str) -> tuple[Span, ...]:
         """The stretches of a text to read: all of it, or of a long story of something else what stands near its terms.
 
-        Where few of the paragraphs hold a strong or trade term, these are read with those around them, and the opening.
+        Where few of the paragraphs hold a strong or trade term, those are read that hold a strong one, or a trade term
+        close to another term, with the paragraphs around them and the opening.
         """
         paragraphs = [Span(*paragraph.span()) for paragraph in _PARAGRAPH.finditer(text)]
         lowered = text.lower()
         holding = [at for at, paragraph in enumerate(paragraphs) if self._holds_term(lowered, paragraph)]
         if len(paragraphs) < _LONG or len(holding) >= _RICH * len(paragraphs):
             return (Span(0, len(text)),)
-        near = {near for at in holding for near in range(at - _AROUND, at + _AROUND + 1)} | set(range(_OPENING))
+        telling = [match.start() for match in self._strong.finditer(lowered)] + list(self._close_terms(lowered))
+        beginnings = [paragraph.start for paragraph in paragraphs]
+        told = {bisect_right(beginnings, place) - 1 for place in telling}
+        near = {near for at in told for near in range(at - _AROUND, at + _AROUND + 1)} | set(range(_OPENING))
         stretches: list[Span] = []
         for at, paragraph in enumerate(paragraphs):
             if at in near and at - 1 in near and stretches:
@@ -74,12 +79,12 @@ class Gate:
         terms must stand close to each other.
         """
         lowered = text.lower()
-        if self._strong.search(lowered) is None and not self._has_close_terms(lowered):
+        if self._strong.search(lowered) is None and next(self._close_terms(lowered), None) is None:
             return False
         return self._other_field(lowered) is None
 
-    def _has_close_terms(self, lowered: str) -> bool:
-        """Whether a trade term stands near another term, a trade or a weak one; a term that is both is enough."""
+    def _close_terms(self, lowered: str) -> Iterator[int]:
+        """Where a trade term stands close behind or before another, a trade or a weak one; a term that is both is enough."""
         near: deque[tuple[int, str, bool]] = deque()
         for match in self._trade_or_weak.finditer(lowered):
             start, term, is_trade = match.start(), match.group(), self._trade.match(match.group()) is not None
@@ -88,9 +93,8 @@ class Gate:
             if term in self._enough or any(
                 other != term and (is_trade or other_is_trade) for _, other, other_is_trade in near
             ):
-                return True
+                yield start
             near.append((start, term, is_trade))
-        return False
 
     def _reason_to_skip(self, lowered: str) -> str | None:
         if reason := self._other_field(lowered):
@@ -102,7 +106,7 @@ class Gate:
             return "no term of trade policy occurs in the text"
         if len(trade) + len(set(self._weak.findall(lowered))) < _ENOUGH:
             return f"no term of trade policy occurs in the text but {', '.join(sorted(trade))}"
-        if not self._has_close_terms(lowered):
+        if next(self._close_terms(lowered), None) is None:
             return f"the terms of trade policy ({', '.join(sorted(trade)[:4])}) stand far from any other"
         return None
 

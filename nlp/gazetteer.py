@@ -70,14 +70,17 @@ class Gazetteer:
         if caseless:
             self._any_case.add(f"{kind}:{entity.id}", caseless)
 
-    def find(self, doc: Doc, published: date | None = None) -> tuple[Named, ...]:
-        """The known entities of a document, longest first where they overlap, in the order of the text."""
+    def find(self, doc: Doc, text: str, published: date | None = None) -> tuple[Named, ...]:
+        """The known entities of a document, longest first where they overlap, in the order of the text.
+
+        ``text`` is the document's, which spaCy would put together anew.
+        """
         matches: dict[str, dict[tuple[int, int], list[Entity]]] = {"alias": {}, "local": {}, "short": {}}
         for matcher in (self._as_written, self._any_case):
             for match_id, start, end in matcher(doc):
                 kind, _, entity_id = doc.vocab.strings[match_id].partition(":")
                 matches[kind].setdefault((start, end), []).append(self._knowledge.entities[entity_id])
-        found = [*self._by_pattern(doc)]
+        found = [*self._by_pattern(doc, text)]
         found += [
             Named(start, end, entity, entity.name)
             for (start, end), entities in matches["alias"].items()
@@ -111,8 +114,7 @@ class Gazetteer:
             start = title.start if title is not None and title.entity.id == seen.entity.id else seen.start
             yield Named(start, seen.end, seen.entity, seen.entity.name, holder=seen.person.name)
 
-    def _by_pattern(self, doc: Doc) -> Iterator[Named]:
-        text = doc.text
+    def _by_pattern(self, doc: Doc, text: str) -> Iterator[Named]:
         for pattern, entity in self._patterns:
             for match in pattern.finditer(text):
                 span = doc.char_span(match.start(), match.end(), alignment_mode="expand")

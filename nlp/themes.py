@@ -33,9 +33,9 @@ _ASIDES = (
 
 def speaks_of(sight: Sight, start: int, end: int, frame: Frame) -> bool:
     """Whether the tokens from ``start`` up to ``end`` hold a word that the frame may be about: what costs little to ask."""
-    if frame.theme_words or not frame.concepts:
+    if not frame.theme_words and not frame.concepts:
         return True
-    return sight.concepts.within(start, end, frame.concepts)
+    return sight.concepts.within(start, end, frame.concepts) or sight.says(start, end, frame.theme_openings)
 
 
 def find_theme(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) -> tuple[Token | None, str, bool]:
@@ -236,12 +236,11 @@ def is_theme(sight: Sight, token: Token, frame: Frame) -> bool:
         return False
     if token.lower_ in frame.theme_words:
         return True
-    phrases = [phrase for phrase in frame.theme_words if " " in phrase]
-    if not phrases:
+    if not frame.theme_phrases:
         return False
     behind = token.doc[token.i : min(token.i + 4, token.sent.end)].text.lower()
     before = token.doc[max(token.i - 5, token.sent.start) : token.i + 1].text.lower()
-    return any(behind.startswith(phrase) or before.endswith(phrase) for phrase in phrases)
+    return any(behind.startswith(phrase) or before.endswith(phrase) for phrase in frame.theme_phrases)
 
 
 def without_theme(arguments: Arguments, theme: Token, place: str) -> Arguments:
