@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from nlp.arguments import Arguments, is_passive
+from nlp.generality import generality
 from nlp.knowledge import Frame
 from nlp.parties import COMPANY_NOUNS, PARTY_NOUNS, Party
 from nlp.sight import Sight
@@ -39,15 +40,13 @@ _TOGETHER = frozenset({"they", "both", "we", "all"})
 _PERSONAL = frozenset({"they", "them", "it", "both"})
 _METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr"})
 _SECTORS = frozenset("oil banking shipping finance economy sector sectors industry regime exports trade energy".split())
-_HABITS = frozenset("generally usually typically normally ordinarily often always routinely habitually".split())
-_CASES = frozenset({"where", "wherever", "whenever"})
 
 
 def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, targets: Sequence[Token]) -> str | None:
     """Why a frame whose words are all there does not fire, or None where it does."""
     agents = arguments.agents
-    if _tells_a_rule(trigger):
-        return "it says how things are done as a rule, not that something was done"
+    if (general := generality(trigger, frame, sight.knowledge.modality.general)) is not None:
+        return general
     if frame.type == "license.extended" and _counts_acts(trigger):
         return "it says how often it was done, not when one of them was"
     if frame.type == "license.expired" and (_gives_a_term(trigger) or _was_averted(trigger)):
@@ -127,7 +126,7 @@ def _decides_to_act(verb: Token) -> bool:
 
 def _asks_whether(verb: Token) -> bool:
     """Whether what a verb is to find is still a question ("to determine whether imports are dumped")."""
-    return verb.tag_ in {"VB", "VBG"} and any(
+    return verb.tag_ in {"VB", "VBG", "VBZ", "VBP"} and any(
         child.lower_ in {"whether", "if"}
         for clause in verb.children
         if clause.dep_ in {"ccomp", "advcl"}
@@ -149,25 +148,6 @@ def _counts_acts(trigger: Token) -> bool:
     return any(
         child.lower_ == "times" and any(part.dep_ == "nummod" for part in child.children) for child in trigger.children
     )
-
-
-def _tells_a_rule(verb: Token) -> bool:
-    """Whether a clause says what is done in such cases ("licenses are usually denied", "may be denied where …")."""
-    if verb.tag_ in {"VBD", "NN", "NNS"} or any(
-        child.lower_ in {"has", "had", "was", "were"} for child in verb.children
-    ):
-        return False
-    if any(child.lower_ in _HABITS for child in verb.children) or _has_phrase(verb, ("as", "a", "rule")):
-        return True
-    has_modal = any(child.lower_ in {"may", "can", "will", "shall"} for child in verb.children if child.dep_ == "aux")
-    return has_modal and any(
-        inner.lower_ in _CASES for child in verb.children if child.dep_ == "advcl" for inner in child.children
-    )
-
-
-def _has_phrase(verb: Token, words: tuple[str, ...]) -> bool:
-    sentence = [token.lower_ for token in verb.sent]
-    return any(tuple(sentence[i : i + len(words)]) == words for i in range(len(sentence)))
 
 
 def _is_known_authority(sight: Sight, token: Token) -> bool:

@@ -189,6 +189,21 @@ class SpeechCues(Entry):
     rejecting: list[str]
 
 
+class GeneralCues(Entry):
+    """What says that a clause tells no act but how things go, ought to go or are meant to go."""
+
+    habits: list[str]
+    cases: list[str]
+    permissions: list[str]
+    each_time: list[str]
+    times: list[str]
+    anyone: list[str]
+    requiring: list[str]
+    wishes: list[str]
+    aims: list[str]
+    means: list[str]
+
+
 class ModalityCues(Entry):
     """What says that an act is planned, possible or denied; ``verbs`` are those of speech.toml."""
 
@@ -196,6 +211,7 @@ class ModalityCues(Entry):
     possible: Cues
     denied: Cues
     speech: SpeechCues
+    general: GeneralCues
     verbs: SpeechVerbs
 
 

@@ -23,6 +23,8 @@ PHENOMENA = {
         "possible",
     ),
     "is to is a plan": ("The ministry is to impose tariffs on imports of steel.", "planned"),
+    "what was decided is done": ("The ministry decided on Monday to impose tariffs on imports of steel.", "actual"),
+    "an effort is only possible": ("The report tells of an effort to impose tariffs on imports of steel.", "possible"),
     "a headline's infinitive is a plan": ("Brazil to impose tariffs on imports of steel\n\nIt did.", "planned"),
     "a forecaster expects what is possible": (
         "Lawyers expect the ministry to impose tariffs on imports of steel.",

@@ -1,0 +1,106 @@
+"""Tells what holds in general, or is only wished or aimed at, from the telling of an act.
+
+"Licenses are usually denied", "when governments impose sanctions", "the government should ban exports" and "a rule meant to
+limit sales" assert no act: CODEBOOK.md counts what a text asserts as done, to be done, possible or not done, and leaves
+opinion out. The words are the section ``general`` of data/modality.toml.
+"""
+
+from spacy.tokens import Token
+
+from nlp.arguments import SUBJECTS
+from nlp.knowledge import Frame, GeneralCues
+
+_PRESENT = frozenset({"VBZ", "VBP"})
+_PAST_AUXILIARIES = frozenset({"has", "had", "was", "were"})
+
+
+def generality(verb: Token, frame: Frame, cues: GeneralCues) -> str | None:
+    """Why the clause of a verb tells no act of the frame's type but something general, or None where it may tell one."""
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    if _tells_a_rule(verb, cues):
+        return "it says how things are done as a rule, not that something was done"
+    if _is_every_time(verb, cues):
+        return "it says what happens each time, not that it happened"
+    if _is_by_anyone(verb, cues):
+        return "it speaks of any such authority, not of one that acted"
+    if frame.type.startswith("license.") and _is_open_to_all(verb, cues):
+        return "it says what those it speaks of may or must do"
+    if _auxiliary_among(verb, cues.wishes):
+        return "it says what ought to be done, which is an opinion"
+    if _is_aim(verb, cues):
+        return "it says what something is for, not that it was done"
+    return None
+
+
+def _tells_a_rule(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause says what is done in such cases ("licenses are usually denied", "may be denied where …")."""
+    if verb.tag_ == "VBD" or any(child.lower_ in _PAST_AUXILIARIES for child in verb.children):
+        return False
+    if any(child.lower_ in cues.habits for child in verb.children) or "as a rule" in verb.sent.text.lower():
+        return True
+    return _auxiliary_among(verb, cues.permissions) and any(
+        inner.lower_ in cues.cases for child in verb.children if child.dep_ == "advcl" for inner in child.children
+    )
+
+
+def _is_every_time(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause of time names no one time ("whenever a state bans exports", "when imposed")."""
+    openers = {child.lower_ for child in verb.children if child.dep_ in {"advmod", "mark"}}
+    if not openers.isdisjoint(cues.each_time):
+        return _is_present(verb)
+    if openers.isdisjoint(cues.times) or verb.dep_ != "advcl":
+        return False
+    subjects = _subjects(verb)
+    return _is_present(verb) and not subjects and verb.tag_ == "VBN"
+
+
+def _is_by_anyone(verb: Token, cues: GeneralCues) -> bool:
+    """Whether it is anyone of a kind who acts in the present ("governments impose", "a country places")."""
+    return _is_present(verb) and any(
+        subject.lemma_.lower() in cues.anyone and _is_of_no_one(subject) for subject in _subjects(verb)
+    )
+
+
+def _is_of_no_one(noun: Token) -> bool:
+    """Whether a noun stands for any of its kind: a bare plural, or one with "a", "any" or "one"."""
+    before = [child for child in noun.children if child.i < noun.i]
+    if noun.tag_ == "NNS":
+        return not before or all(child.dep_ == "amod" and child.ent_type_ == "" for child in before)
+    return any(child.lower_ in {"a", "any", "one", "another", "every", "each"} for child in before)
+
+
+def _is_open_to_all(verb: Token, cues: GeneralCues) -> bool:
+    """Whether people of a kind may or have to do it ("exporters may reapply", "requires that firms apply")."""
+    subjects = _subjects(verb)
+    if not subjects or not all(subject.tag_ == "NNS" and not subject.ent_type_ for subject in subjects):
+        return False
+    required = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in cues.requiring and verb.tag_ in {"VB", "VBP"}
+    active = not any(child.dep_ == "auxpass" for child in verb.children)
+    return required or (active and _auxiliary_among(verb, cues.permissions))
+
+
+def _is_aim(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause is what a measure is meant for ("intended to restrict exports", "aimed at limiting sales")."""
+    head = verb.head
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
+        head = head.head
+    if head.lemma_.lower() in cues.means and verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp"}:
+        return _is_present(head)
+    return head.i != verb.i and head.tag_ == "VBN" and head.lemma_.lower() in cues.aims and verb.tag_ in {"VB", "VBG"}
+
+
+def _auxiliary_among(verb: Token, words: list[str]) -> bool:
+    return any(child.lower_ in words for child in verb.children if child.dep_ == "aux")
+
+
+def _is_present(verb: Token) -> bool:
+    """Whether a verb is in the simple present, or a participle with no auxiliary or one in the present."""
+    auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if verb.tag_ in _PRESENT:
+        return not auxiliaries
+    return verb.tag_ == "VBN" and all(child.tag_ in _PRESENT and child.dep_ == "auxpass" for child in auxiliaries)
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in SUBJECTS]
