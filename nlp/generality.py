@@ -24,10 +24,16 @@ def generality(verb: Token, frame: Frame, cues: GeneralCues) -> str | None:
         return "it says what happens each time, not that it happened"
     if _is_by_anyone(verb, cues):
         return "it speaks of any such authority, not of one that acted"
-    if frame.type.startswith("license.") and _is_open_to_all(verb, cues):
+    if frame.type == "license.applied" and _is_open_to_all(verb, cues):
         return "it says what those it speaks of may or must do"
-    if _auxiliary_among(verb, cues.wishes):
-        return "it says what ought to be done, which is an opinion"
+    if frame.type.startswith("license.") and _is_custom(verb):
+        return "it says how licenses are dealt with, not that one was"
+    if _is_question(verb):
+        return "it asks, and asserts nothing"
+    if _is_power(verb, cues):
+        return "it says who has the power to do it"
+    if _is_wish(verb, frame, cues):
+        return "it says what somebody wishes or thinks right, which is an opinion"
     if _is_aim(verb, cues):
         return "it says what something is for, not that it was done"
     return None
@@ -78,6 +84,66 @@ def _is_open_to_all(verb: Token, cues: GeneralCues) -> bool:
     required = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in cues.requiring and verb.tag_ in {"VB", "VBP"}
     active = not any(child.dep_ == "auxpass" for child in verb.children)
     return required or (active and _auxiliary_among(verb, cues.permissions))
+
+
+def _is_custom(verb: Token) -> bool:
+    """Whether the present of a whole sentence speaks of licenses of no number or name ("approves requests", "are granted")."""
+    if not _is_present(verb) or not _is_whole_sentence(verb) or _is_headless(verb):
+        return False
+    things = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
+    if verb.lemma_ == "apply":
+        things = _subjects(verb)
+    return verb.pos_ == "VERB" and verb.lemma_ != "have" and bool(things) and all(map(_is_of_no_number, things))
+
+
+def _is_of_no_number(noun: Token) -> bool:
+    """Whether a plural is of no number, name or kind that a clause tells."""
+    return noun.tag_ == "NNS" and not any(
+        child.dep_ in {"nummod", "acl", "relcl"} or child.ent_type_ for child in noun.children
+    )
+
+
+def _is_headless(verb: Token) -> bool:
+    """Whether a participle has no auxiliary, as in headlines and after nouns."""
+    return verb.tag_ == "VBN" and not any(child.dep_ == "auxpass" for child in verb.children)
+
+
+def _is_whole_sentence(verb: Token) -> bool:
+    return verb.sent.text.rstrip().endswith((".", "?", '."', ".”"))
+
+
+def _is_question(verb: Token) -> bool:
+    return verb.tag_ != "VBD" and verb.sent.text.rstrip().endswith("?")
+
+
+def _is_power(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause only says who is able to do it, or that it may be done whenever ("only Congress can end it")."""
+    if any(child.dep_ in {"neg", "auxpass"} for child in verb.children):
+        return False
+    at_will = any(phrase in verb.sent.text.lower() for phrase in cues.at_will)
+    return _auxiliary_among(verb, cues.powers) or (at_will and _auxiliary_among(_first_of(verb), cues.permissions))
+
+
+def _first_of(verb: Token) -> Token:
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    return verb
+
+
+def _is_wish(verb: Token, frame: Frame, cues: GeneralCues) -> bool:
+    """Whether a clause is what ought to be done, or what somebody calls for or hopes.
+
+    A call for a new restriction or duty is a proposal of it where an authority makes it, and is told from others there.
+    """
+    if _auxiliary_among(verb, cues.wishes) or verb.head.lemma_.lower() in cues.wishes:
+        return True
+    if any(child.lower_ == "if" and child.i and child.nbor(-1).lower_ == "as" for child in verb.children):
+        return True
+    if verb.dep_ not in {"xcomp", "ccomp", "acl"} or frame.type.endswith(
+        (".imposed", ".raised", ".expanded", ".proposed")
+    ):
+        return False
+    return verb.head.lemma_.lower() in cues.urging
 
 
 def _is_aim(verb: Token, cues: GeneralCues) -> bool:

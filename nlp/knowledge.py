@@ -200,6 +200,9 @@ class GeneralCues(Entry):
     anyone: list[str]
     requiring: list[str]
     wishes: list[str]
+    urging: list[str]
+    powers: list[str]
+    at_will: list[str]
     aims: list[str]
     means: list[str]
 

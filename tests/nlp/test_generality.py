@@ -21,6 +21,13 @@ NO_ACT = {
     "what exporters may do": "Exporters may apply for an export license with the ministry.",
     "what a law requires of exporters": "The act requires that exporters apply for export licenses.",
     "what a commission is there to find": "The commission determines whether imports of steel are dumped.",
+    "what ought to be done": "Senators say that every export license for Acme Corp ought to be revoked.",
+    "what a ministry urges another to do": "China's ministry urges Washington to cancel its tariffs on steel.",
+    "what is asked": "Are export licenses for chips granted to Chinese firms?",
+    "how licenses are dealt with": "The ministry grants or denies export licenses case by case.",
+    "who can do it": "Only Congress can lift the embargo on exports to Cuba.",
+    "what an office may do at any time": "The bureau may revoke export licenses at any time.",
+    "what is not so": "The essay treats Acme Corp as if the ministry had revoked its export license.",
 }
 AN_ACT = {
     "a government that imposed": "When the government imposed an export ban, world prices rose.",
@@ -28,6 +35,11 @@ AN_ACT = {
     "a rule that did it": "The ministry has restricted exports of machine tools.",
     "a firm that may do it": "Acme Corp may apply for an export license with the ministry.",
     "firms that did it": "Two exporters applied for export licenses with the ministry.",
+    "a license that was revoked": "Senators say that the export license for Acme Corp was revoked.",
+    "tariffs that were cancelled": "Washington cancelled its tariffs on Chinese steel.",
+    "licenses that were granted": "The ministry granted export licenses to two Chinese firms.",
+    "a congress that did it": "Congress lifted the embargo on exports to Cuba.",
+    "a license that may be revoked": "The bureau may revoke the export license of Acme Corp.",
     "a commission that found": "The commission determined that imports of steel are dumped.",
 }
 
