@@ -65,7 +65,8 @@ def build(store: Store) -> BuildSummary:
         region = find_region(connection, made.old_events, events)
         before = believed(connection, made.old_events, region.measures)
         claims = _stored_claims(connection, made.old_events, events)
-        beside = _told_beside(connection, events, made.old_events)
+        texts = texts_with_references(connection, {text for event in events for text in event.texts})
+        beside = load_events(connection, kept_tellings.events_of_versions(connection, texts) - made.old_events)
         steps = _events_of(connection, region.measures)
         _take_out(connection, made.old_events, region.measures)
         insert(connection, (("events", event_row(event)) for event in sorted(events, key=lambda event: event.id)))
@@ -75,7 +76,6 @@ def build(store: Store) -> BuildSummary:
         links = {one.id: event.id for event in events for one in event.told}
         kept_tellings.keep(connection, told, made.leads, made.roots, links)
 
-        texts = texts_with_references(connection, {one.version_id for event in events for one in event.told})
         anchors = anchor_events(events, texts, documents, beside)
         insert(connection, anchor_rows(anchors))
         insert(connection, statement_rows(events, load_said(connection, [one.id for e in events for one in e.told])))
@@ -180,12 +180,6 @@ def _events_of(connection: sqlite3.Connection, measures: Collection[str]) -> set
     """The events that are steps of some measures."""
     statement = "SELECT DISTINCT s.event_id FROM asked JOIN measure_events AS s ON s.measure_id = asked.key"
     return {row[0] for row in rows_of(connection, statement, measures)}
-
-
-def _told_beside(connection: sqlite3.Connection, events: Iterable[Event], old_events: Collection[str]) -> list[Event]:
-    """The stored events, other than the old ones, that are told in the texts of some events."""
-    versions = {one.version_id for event in events for one in event.told}
-    return load_events(connection, kept_tellings.events_of_versions(connection, versions) - set(old_events))
 
 
 def _measures(

@@ -142,7 +142,7 @@ class _Told:
 
     def add(self, key: Key, event: Event) -> None:
         """Count what an event tells to its group."""
-        for kind, names in (("target", event.named("target")), ("text", _texts(event)), ("day", _days_told(event))):
+        for kind, names in (("target", event.named("target")), ("text", event.texts), ("day", _days_told(event))):
             for name in names:
                 self._keys.setdefault((kind, name), set()).add(key)
 
@@ -159,12 +159,8 @@ def _fitting(event: Event, general: _Told) -> Key | None:
     if targets:
         fitting = general.keys("target", targets)
     else:
-        fitting = general.keys("text", _texts(event)) or general.keys("day", _days_told(event))
+        fitting = general.keys("text", event.texts) or general.keys("day", _days_told(event))
     return next(iter(fitting)) if len(fitting) == 1 else None
-
-
-def _texts(event: Event) -> set[str]:
-    return {one.version_id for one in event.told}
 
 
 def _days_told(event: Event) -> set[str]:

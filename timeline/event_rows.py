@@ -106,7 +106,10 @@ _COLUMNS = (
 
 
 def load_events(connection: sqlite3.Connection, ids: Collection[str]) -> list[Event]:
-    """The stored events of some ids, in the order of the ids, without their contradictions."""
+    """The stored events of some ids, in the order of the ids, without their contradictions.
+
+    Their tellings are read when somebody looks at them, which few who ask for events do.
+    """
     parties: dict[str, list[Party]] = {}
     for event_id, *party in rows_of(
         connection,
@@ -115,19 +118,17 @@ def load_events(connection: sqlite3.Connection, ids: Collection[str]) -> list[Ev
         ids,
     ):
         parties.setdefault(event_id, []).append(Party(*party))
-    told: dict[str, list[kept_tellings.Kept]] = {}
-    for kept in kept_tellings.of_events(connection, ids):
-        told.setdefault(str(kept.event_id), []).append(kept)
+    told = kept_tellings.unread_of_events(connection, ids)
     columns = ", ".join(f'e."{name}"' for name in _COLUMNS)
     return [
-        _event(row, parties.get(row[0], ()), told.get(row[0], ()))
+        _event(row, parties.get(row[0], ()), told[row[0]])
         for row in rows_of(
             connection, f"SELECT {columns} FROM asked JOIN events AS e ON e.id = asked.key ORDER BY e.id", ids
         )
     ]
 
 
-def _event(row: Sequence[Any], parties: Sequence[Party], kept: Sequence[kept_tellings.Kept]) -> Event:
+def _event(row: Sequence[Any], parties: Sequence[Party], told: kept_tellings.Unread) -> Event:
     key, kind, date, basis, modality, confidence, sources, articles, first, last, summary, quote, *values = row
     return Event(
         id=key,
@@ -139,7 +140,8 @@ def _event(row: Sequence[Any], parties: Sequence[Party], kept: Sequence[kept_tel
         parties=tuple(parties),
         fields={name: str(value) for name, value in zip(FIELDS, values, strict=True) if value is not None},
         confidence=confidence,
-        told=tuple(sorted((one.told for one in kept), key=lambda one: (one.published or "9999", one.key))),
+        told=told,
+        texts=told.versions,
         independent=sources,
         articles=articles,
         first_reported=first,

@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 from timeline.asked import rows_of, run_for
 from timeline.blocks import filed_under
-from timeline.told import Party, Told
+from timeline.told import Party, Told, in_order_of_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,41 @@ def of_trees(connection: sqlite3.Connection, roots: Collection[str]) -> list[Kep
 def of_events(connection: sqlite3.Connection, events: Collection[str]) -> list[Kept]:
     """The tellings of some events."""
     return _kept(connection, "JOIN tellings AS t ON t.event_id = asked.key", events)
+
+
+class Unread(Sequence[Told]):
+    """The tellings of one event as they are kept, which are read from their rows when somebody first looks at them."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Made of each telling's version and its row's text."""
+        self._rows = tuple(rows)
+        self.versions = frozenset(version for version, _ in self._rows)
+
+    @cached_property
+    def _read(self) -> tuple[Told, ...]:
+        return in_order_of_reports(_loaded(text) for _, text in self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Told: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Told]: ...
+    def __getitem__(self, place: int | slice) -> Told | Sequence[Told]:
+        return self._read[place]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def unread_of_events(connection: sqlite3.Connection, events: Collection[str]) -> dict[str, Unread]:
+    """The tellings of some events by the event's id, none of them read yet."""
+    found: dict[str, list[tuple[str, str]]] = {key: [] for key in events}
+    for event_id, *row in rows_of(
+        connection,
+        "SELECT t.event_id, t.version_id, t.told FROM asked JOIN tellings AS t ON t.event_id = asked.key",
+        events,
+    ):
+        found[event_id].append((row[0], row[1]))
+    return {key: Unread(rows) for key, rows in found.items()}
 
 
 def led_by(connection: sqlite3.Connection, leads: Collection[str]) -> list[Kept]:

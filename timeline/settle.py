@@ -8,7 +8,7 @@ from timeline.keys import content_key
 from timeline.merge import Act
 from timeline.periods import Period, durations_agree, period
 from timeline.summary import summarize
-from timeline.told import Party, Told, one_in_the_other
+from timeline.told import Party, Told, in_order_of_reports, one_in_the_other
 from timeline.weighing import Choice, agree, best_date, choices, why_better
 
 FIELDS = (
@@ -64,7 +64,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One act in the world, settled from its tellings."""
+    """One act in the world, settled from its tellings; ``texts`` are the versions that tell it."""
 
     id: str
     type: str
@@ -75,7 +75,8 @@ class Event:
     parties: tuple[Party, ...]
     fields: Mapping[str, str]
     confidence: float
-    told: tuple[Told, ...]
+    told: Sequence[Told]
+    texts: frozenset[str]
     independent: int
     articles: int
     first_reported: str | None
@@ -96,7 +97,7 @@ class Event:
 
 def settle(act: Act, copies: Mapping[str, str]) -> Event:
     """The event of an act; ``copies`` says which articles repeat another and count as no source of their own."""
-    told = tuple(sorted(act.told, key=lambda one: (one.published or "9999", one.key)))
+    told = in_order_of_reports(act.told)
     lead = act.lead
     modality = max((one.modality for one in told), key=lambda name: _STRENGTH[name])
     ranked = {name: found for name in FIELDS if (found := choices(_given(told, name), copies))}
@@ -120,6 +121,7 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
         fields=fields,
         confidence=_confidence(told, copies),
         told=told,
+        texts=frozenset(one.version_id for one in told),
         independent=len(origins),
         articles=len({one.article_id for one in told}),
         first_reported=min(published, default=None),

@@ -1,6 +1,7 @@
 """What goes into merging: an act as one article tells it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,6 +121,11 @@ class Told:
             self.published or "9999",
             self.id,
         )
+
+
+def in_order_of_reports(tellings: Iterable[Told]) -> tuple[Told, ...]:
+    """The tellings of one event in the order in which they were published, those without a day last."""
+    return tuple(sorted(tellings, key=lambda one: (one.published or "9999", one.key)))
 
 
 _NOBODY: frozenset[str] = frozenset()
