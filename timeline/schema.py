@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 from crawler.addresses import address_key
 from timeline.tables import ARCHIVE, PARTIES, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -79,6 +79,13 @@ def _incremental_build(db: Database) -> None:
 def _causes(db: Database) -> None:
     """The name that a page's reason is counted under; pages asked for before have none."""
     for table in ARCHIVE:
+        _bring_up_to_date(db, table)
+
+
+@migrations(name="0008_steps_by_what_they_continue")
+def _steps_by_what_they_continue(db: Database) -> None:
+    """Steps can be found by the event whose term they continue; without, each event removed was looked for in all steps."""
+    for table in TIMELINE:
         _bring_up_to_date(db, table)
 
 

@@ -513,7 +513,7 @@ TIMELINE = (
             _text("holds_from", "First day of the state; of an undated act, the day it was first reported"),
             _text("holds_before", "The day on which the next state begins; null for the last"),
         ),
-        (("event_id",), ("holds_from",)),
+        (("event_id",), ("predecessor_id",), ("holds_from",)),
     ),
     Table(
         "measure_flags",

@@ -83,3 +83,13 @@ def test_description_names_every_table_column_and_view() -> None:
     for view in views():
         assert f"{view.name} (view): {view.description}" in words
         assert view.description.endswith(".")
+
+
+@pytest.mark.parametrize("removed", ["events", "measures", "tellings", "readings", "event_mentions"])
+def test_what_points_at_rows_that_builds_remove_is_found_without_a_scan(db: Database, removed: str) -> None:
+    pointers = [
+        (table.name, column.name) for table in TABLES for column in table.columns if column.references == removed
+    ]
+    for table, column in pointers:
+        plan = db.conn.execute(f'EXPLAIN QUERY PLAN SELECT 1 FROM "{table}" WHERE "{column}" = ?', ("",)).fetchall()
+        assert all("SEARCH" in row[-1] for row in plan), (table, column)
