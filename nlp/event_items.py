@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from nlp.arguments import with_conjuncts
 from nlp.candidates import Candidate
+from nlp.parties import PARTY_NOUNS
 from nlp.records import Span
 from nlp.sight import Sight
 
@@ -25,7 +27,7 @@ def items_of(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> s
     for token in _heads(candidate, family):
         if sight.parties.at(token) is not None or token.pos_ not in {"NOUN", "PROPN"} or token.like_num:
             continue
-        if token.i in in_times or _is_share(token):
+        if token.i in in_times or _is_share(token) or (family == "license" and token.lower_ in PARTY_NOUNS):
             continue
         span = _phrase(sight, token)
         evidence["items"] = span
@@ -36,9 +38,9 @@ def items_of(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> s
 def _phrase(sight: Sight, noun: Token) -> Span:
     """The noun with what stands before it, but its article, and the nouns joined to it."""
     start, end = noun.left_edge.i, noun.i + 1
-    for child in noun.children:
-        if child.i > noun.i and child.dep_ == "conj" and child.pos_ == "NOUN":
-            end = max(end, child.i + 1)
+    for joined in with_conjuncts(noun):
+        if joined.i >= end and joined.pos_ == "NOUN":
+            end = joined.i + 1
     while start < noun.i and (sight.doc[start].pos_ in {"DET", "PUNCT", "SPACE"} or sight.doc[start].tag_ == "PRP$"):
         start += 1
     return sight.char_span(start, end)

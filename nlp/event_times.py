@@ -34,6 +34,7 @@ _HOLDING_TYPES = ("tariff.", "control.", "license.revoked", "license.amended", "
 _SETTING_APART = frozenset({"after", "before", "following", "since", "despite", "under", "pending", "ahead", "amid"})
 _STATES = frozenset("be need require have face pay apply hold remain bar exclude exempt".split())
 _OF_SCOPE = frozenset("aim intend design mean bar allow target require cover call affect direct tailor".split())
+_DECIDED = frozenset({"decision", "move", "order", "determination", "step"})
 _REPEATED = frozenset({"twice", "once", "first"})
 _BETWEEN_DATES = frozenset(
     "and or then in on at once again another the a other one second third last late early later".split()
@@ -211,10 +212,17 @@ def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: f
             return "apart"
         if token.pos_ in {"NOUN", "PROPN"} and token is not top:
             found = "noun"
+        if token is top and _is_decided(candidate.clause, token.head):
+            return "noun"
         if token.head.pos_ in {"NOUN", "PROPN"} and token.head.i not in own and _names(token, top, timex, sight):
             return "theme" if candidate.theme is not None and token.head.i == candidate.theme.i else "apart"
         token = token.head
     return found
+
+
+def _is_decided(clause: Token, noun: Token) -> bool:
+    """Whether an act is what a dated decision decided: "its May decision to place the company on the list"."""
+    return clause.dep_ == "acl" and clause.tag_ == "VB" and clause.head.i == noun.i and noun.lemma_.lower() in _DECIDED
 
 
 def _begins_state(since: Token) -> bool:

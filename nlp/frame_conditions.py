@@ -55,6 +55,8 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "it says that things go on as before"
     if frame.type.startswith("control.") and _is_meant(trigger):
         return "it says what an act is meant for"
+    if frame.type == "listing.added" and _is_unlike_listing(sight, arguments):
+        return "no party is put on it, and who acts keeps no list of parties"
     if frame.agent_must_be is not None and not _agents_fit(sight, frame, agents):
         named = " ".join(token.text for token in agents) or "nobody"
         return f"who acts must be of the kind {frame.agent_must_be!r}, and here it is {named!r}"
@@ -82,6 +84,24 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
     if frame.needs_rate and not any(token.like_num for token in trigger.sent):
         return "the sentence gives no amount"
     return None
+
+
+def _is_unlike_listing(sight: Sight, arguments: Arguments) -> bool:
+    """Whether somebody who is no authority puts something that is no party on a list: "the patch adds dragons to it"."""
+    agents, objects = arguments.agents, arguments.objects
+    if arguments.passive or not agents or not objects or _is_kind(sight, objects, "party"):
+        return False
+    return not any(_may_list(sight, token) for token in agents) and not any(
+        True for token in objects for _ in sight.parties_of(token)
+    )
+
+
+def _may_list(sight: Sight, token: Token) -> bool:
+    """Whether a noun can be an authority, or the text of one, that puts parties on a list."""
+    own = sight.named_at(token)
+    if own is not None:
+        return own.is_authority or own.is_country
+    return token.pos_ == "PRON" or token.lemma_.lower() in _OFFICIAL_NOUNS or token.lower_ in _METONYMS
 
 
 def _goes_on(verb: Token) -> bool:

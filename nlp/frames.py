@@ -236,6 +236,8 @@ def _headline_object(sight: Sight, candidate: Candidate) -> Candidate:
         return candidate
     if any(not token.like_num and token.lower_ not in _MONEY for token in arguments.objects):
         return candidate
+    if candidate.frame.agent == "actor" or any(child.dep_ == "aux" for child in candidate.trigger.children):
+        return candidate
     if arguments.recipients or any(
         party.is_authority for token in arguments.agents for party in sight.parties_of(token)
     ):

@@ -237,6 +237,16 @@ def _is_day(token: Token) -> bool:
     return token.like_num or token.lower_ in _TIMES
 
 
+def _name_in_list_read_as_time(token: Token) -> None:
+    """ "removed Acme, Q+ and Zenith": a name that opens the rest of a list is joined to the name before it."""
+    if token.i < token.sent.start + 2 or token.nbor(-1).text != "," or _is_day(token) or not token.text[:1].isupper():
+        return
+    first, parts = token.nbor(-2), {child.dep_ for child in token.children}
+    if first.tag_ in _NAMES and first.dep_ in {"dobj", "pobj"} and {"cc", "conj"} <= parts:
+        _attach(token, first, "conj")
+        token.tag_, token.pos_ = "NNP", "PROPN"
+
+
 def _section_before_its_noun(token: Token) -> None:
     """ "Section 301 tariffs were imposed": the tariffs are the subject, the section only names them."""
     if token.i + 2 >= len(token.doc) or not token.nbor(1).like_num:
@@ -294,7 +304,7 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "appos": (_list_behind_its_keeper,),
     "compound": (_name_before_its_verb,),
     "nmod": (_name_before_its_verb,),
-    "npadvmod": (_day_between_speech_and_content, _day_before_participle),
+    "npadvmod": (_day_between_speech_and_content, _day_before_participle, _name_in_list_read_as_time),
     "prep": (_day_between_subject_and_verb, _day_between_speech_and_content),
     "quantmod": (_share_read_with_its_particle,),
     "relcl": (_relative_clause_of_a_day,),

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from nlp.arguments import SUBJECTS, subject_of
+from nlp.arguments import SUBJECTS, subject_of, with_conjuncts
 from nlp.knowledge import Knowledge
 from nlp.parties import COMPANY_NOUNS, Parties, Party
 
 _COMPANY_LABELS = frozenset({"COMPANY", "ORG"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "both"})
+_KIN = frozenset({"parent", "subsidiary", "unit", "affiliate", "owner", "arm"})
 _FAR = 60
 """How many tokens before a pronoun's sentence its antecedent may stand."""
 _SIDES = frozenset(
@@ -57,6 +58,34 @@ class References:
             if len(found) == wanted:
                 return tuple(reversed(found.values()))
         return ()
+
+    def together(self, token: Token) -> tuple[Party, ...]:
+        """The companies of the last list of names, where a token says "the companies" or "both firms"."""
+        if token.tag_ != "NNS" or token.lemma_ not in COMPANY_NOUNS:
+            return ()
+        if any(child.dep_ in {"amod", "compound", "nummod", "relcl", "acl", "prep"} for child in token.children):
+            return ()
+        if not any(child.lower_ in _DETERMINERS - {"its"} for child in token.children):
+            return ()
+        last = next((party for party in self._before(token) if self._is_company(party)), None)
+        if last is None or token.sent.start - last.start > _FAR:
+            return ()
+        first = token.doc[last.end - 1]
+        while first.dep_ in {"conj", "appos"} and first.head.i < first.i:
+            first = first.head
+        found = [self._parties.at(name) or self.name_after(name) for name in with_conjuncts(first)]
+        names = dict.fromkeys(party for party in found if party is not None and self._is_company(party))
+        return tuple(names) if len(names) > 1 else ()
+
+    def name_after(self, noun: Token) -> Party | None:
+        """The company whose name follows its noun, however the parser took it: "its parent Acme", "the unit Zenith"."""
+        if noun.tag_ != "NN" or noun.lower_ not in COMPANY_NOUNS | _KIN or noun.i + 1 >= noun.sent.end:
+            return None
+        party = self._parties.at(noun.nbor(1))
+        return party if party is not None and party.label == "COMPANY" and party.start == noun.i + 1 else None
+
+    def _is_company(self, party: Party) -> bool:
+        return party.label in _COMPANY_LABELS and not party.is_authority
 
     def _follows_state(self, token: Token) -> bool:
         """Whether the party named last before a token is a state or one of its authorities."""
@@ -129,7 +158,7 @@ class References:
     def _company_before(self, token: Token) -> Party | None:
         others = {party.id or party.name for party in self._beside(token)}
         for party in self._before(token):
-            if party.label in _COMPANY_LABELS and not party.is_authority and self._fits(token, party):
+            if self._is_company(party) and self._fits(token, party):
                 if (party.id or party.name) not in others:
                     return party
         return None

@@ -53,12 +53,15 @@ class Sight:
 
     def parties_of(self, token: Token) -> Iterator[Party]:
         """The parties that a noun phrase is about: its own name, or those that modify or exemplify it."""
-        if pair := self.references.both(token):
-            yield from pair
+        if several := self.references.both(token) or self.references.together(token):
+            yield from several
             return
         own = self.named_at(token)
         if own is not None and own.label not in {"LIST", "INSTRUMENT"}:
             yield own
+            return
+        if (named := self.references.name_after(token)) is not None:
+            yield named
             return
         found = False
         for child in token.children:

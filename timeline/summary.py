@@ -12,8 +12,8 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "Request made for {license}[ for {items}][ concerning {targets}]",
     ),
     "license.granted": (
-        "{agency} grants {license}[ to {actor}][ for {items}][ concerning {targets}]",
-        "{license} granted[ to {actor}][ for {items}][ concerning {targets}]",
+        "{agency} grants {license}[ to {actor}][ for {items}][ concerning {targets}][ until {valid_until}]",
+        "{license} granted[ to {actor}][ for {items}][ concerning {targets}][ until {valid_until}]",
     ),
     "license.extended": (
         "{agency} extends {license}[ of {actor}][ concerning {targets}][ by {duration}][ until {valid_until}]",
@@ -31,7 +31,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "{agency} revokes {license}[ of {actor}][ concerning {targets}]",
         "{license} revoked[ for {actor}][ concerning {targets}]",
     ),
-    "license.expired": ("{license}[ of {agency}] expires[ for {actor}][ concerning {targets}]",),
+    "license.expired": ("{license}[ of {actor}][ concerning {targets}] expires",),
     "listing.added": ("{agency} adds {parties} to {list}", "{parties} added to {list}"),
     "listing.removed": ("{agency} removes {parties} from {list}", "{parties} removed from {list}"),
     "listing.modified": (
@@ -83,8 +83,8 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "{tariff}[ on {items}][ aimed at {targets}] removed",
     ),
     "tariff.excluded": (
-        "{agency} excludes {goods} from {duties}[ aimed at {targets}]",
-        "{goods} excluded from {duties}[ aimed at {targets}]",
+        "{agency} excludes {goods} from {duties}[ aimed at {targets}][ until {valid_until}]",
+        "{goods} excluded from {duties}[ aimed at {targets}][ until {valid_until}]",
     ),
     "order.signed": ("{agency} signs {order}[ aimed at {targets}]", "{order} signed[, aimed at {targets}]"),
     "case.initiated": (
@@ -163,7 +163,7 @@ def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str], *, kno
             slots[slot] = _joined(names[role])
     if "targets" in slots:
         more = int(fields.get("count", 0)) > len(names["target"])
-        slots["parties"] = f"{slots['targets']} (count: {fields['count']})" if more else slots["targets"]
+        slots["parties"] = f"{slots['targets']} ({fields['count']} parties)" if more else slots["targets"]
     elif "count" in fields:
         slots["parties"] = "one party" if fields["count"] == "1" else f"{fields['count']} parties"
     if "items" in fields:

@@ -317,6 +317,7 @@ def rules() -> tuple[Rule, ...]:
         rule("month", _ON + r"(?P<which>last|next|this past|this|the previous|that|that same) (?P<month><SUREMONTH>|<WORDMONTH>)", _date),
         rule("month", r"(?:in|as|since|during|until|till|by|of|for|from|and|or|between|to|through|before|after|mid|last|\() (?P<x>" + _ON + r"(?P<month><WORDMONTH>)" + _WHICH_YEAR + ")" + _MAY_IS_MONTH, _date),
         rule("month", r"(?P<mod>early|late|mid|<PARTOF>)(?: |-)(?P<month><WORDMONTH>)" + _WHICH_YEAR + _MAY_IS_MONTH, _date),
+        rule("month", r"(?:its|his|her|their|our|\w['’]s) (?P<x>(?P<month><WORDMONTH>))(?= [a-z])", _date),
         rule("month", r"(?:every|each) (?P<month><MONTH>)", _each_month),
         # 1996 · mid-1996 · the end of 1990 · 480 BC · 1955-63 · '89 · fiscal 1988
         rule("year", r"(?P<mod>(?:<PARTOF>)(?: in)?|ca\.|circa|about|around|the year|the years|fiscal year|fiscal|post|pre)(?: |-)(?P<year><MODERNYEAR>)(?![\d%/]|[.,]\d|s\b)(?! <COUNTED>\b)", _year),

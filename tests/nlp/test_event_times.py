@@ -10,6 +10,11 @@ from nlp.records import Document
 PUBLISHED = date(2021, 3, 10)  # a Wednesday
 
 DATES = {
+    "a dated decision to act dates the act": (
+        "Shares sank when the Commerce Department defended its March decision to put Acme Optics on the Entity List.",
+        "listing.added",
+        "2021-03",
+    ),
     "a law's year dates no act": (
         "Brazil imposed tariffs on imports of steel under the Trade Act of 1974.",
         "tariff.imposed",

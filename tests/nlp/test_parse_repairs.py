@@ -28,6 +28,7 @@ def arc(doc: Doc, word: str) -> tuple[str, str]:
             "List",
             ("pobj", "to"),
         ),
+        ("The Treasury removed Rusal, En+ and EuroSibEnergo from its list.", "En+", ("conj", "Rusal")),
     ],
 )
 def test_a_known_misreading_is_mended(text: str, word: str, expected: tuple[str, str]) -> None:

@@ -84,3 +84,19 @@ def test_injured_at_home_is_no_target(reader: Reader) -> None:
 def test_panel_of_an_organisation_rules_for_it(reader: Reader) -> None:
     text = "The Appellate Body ruled on Monday against China's export quotas."
     assert only(reader, text, "litigation.ruled").agency == "World Trade Organization"
+
+
+@pytest.mark.parametrize("verb", ["applied", "has applied"])
+def test_who_applies_is_the_actor(reader: Reader, verb: str) -> None:
+    event = only(reader, f"Intel {verb} for an export license to supply Huawei.", "license.applied")
+    assert (event.actor, event.targets) == ("Intel", ("Huawei",))
+
+
+def test_party_supplied_is_no_goods(reader: Reader) -> None:
+    text = "Huawei waits for parts. Intel has applied for an export license to supply the company."
+    assert only(reader, text, "license.applied").items is None
+
+
+def test_all_goods_of_a_list_are_told(reader: Reader) -> None:
+    event = only(reader, "Brazil imposed tariffs on shirts, belts and kettles on Monday.", "tariff.imposed")
+    assert event.items == "shirts, belts and kettles"

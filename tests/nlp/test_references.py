@@ -31,6 +31,20 @@ def test_a_reference_is_its_partys(reader: Reader, marked: str) -> None:
         assert party is not None and party.name == reference.name
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The US fined Nokia, ZTE and ASML. The companies had been warned.", {"Nokia", "ZTE", "ASML"}),
+        ("The US sanctioned Nokia and its parent ZTE. Both companies protested.", {"Nokia", "ZTE"}),
+        ("The US fined Nokia. The companies that supply it protested.", set()),
+    ],
+)
+def test_the_companies_are_those_of_the_list_named_last(reader: Reader, text: str, names: set[str]) -> None:
+    sight = reader.see(Document(text=text, published=date(2023, 5, 5)))
+    token = next(token for token in reversed(sight.doc) if token.text == "companies")
+    assert {party.name for party in sight.references.together(token)} == names
+
+
 _words = st.text(alphabet="abc XYZ.,", max_size=12)
 _names = st.text(alphabet="abcXYZ", min_size=1, max_size=6)
 

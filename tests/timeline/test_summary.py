@@ -3,6 +3,7 @@
 import pytest
 
 from nlp.records import EVENT_TYPES
+from timeline.commands.words import when
 from timeline.summary import TEMPLATES, summarize
 
 
@@ -36,7 +37,7 @@ def test_every_type_has_a_line_even_with_nothing_known() -> None:
             "listing.added",
             {"agency": ["Bureau of Industry and Security"], "target": ["Huawei"]},
             {"instrument": "Entity List", "count": "46"},
-            "Bureau of Industry and Security adds Huawei (count: 46) to the Entity List",
+            "Bureau of Industry and Security adds Huawei (46 parties) to the Entity List",
         ),
         (
             "tariff.imposed",
@@ -44,8 +45,40 @@ def test_every_type_has_a_line_even_with_nothing_known() -> None:
             {"rate": "25%", "items": "soybeans"},
             "China imposes 25% tariffs on soybeans",
         ),
-        ("license.granted", {}, {"instrument": "general license 13"}, "General license 13 granted"),
+        (
+            "license.granted",
+            {},
+            {"instrument": "general license 13", "valid_until": "2018-05-07"},
+            "General license 13 granted until 2018-05-07",
+        ),
+        (
+            "license.expired",
+            {"agency": ["Bureau of Industry and Security"], "target": ["Huawei"]},
+            {"instrument": "temporary general license"},
+            "The temporary general license concerning Huawei expires",
+        ),
+        (
+            "tariff.excluded",
+            {},
+            {"items": "pumps", "valid_until": "2020-12-31"},
+            "Pumps excluded from tariffs until 2020-12-31",
+        ),
     ],
 )
 def test_a_line_says_what_is_known(kind: str, names: dict[str, list[str]], fields: dict[str, str], line: str) -> None:
     assert summarize(kind, names, fields) == line
+
+
+@pytest.mark.parametrize(
+    ("day", "reported", "modality", "words"),
+    [
+        ("2021-W02", "2021-01-19", "actual", "2021-W02"),
+        (None, "2021-01-19", "actual", "by 2021-01-19"),
+        (None, "2021-01-19", "planned", "said 2021-01-19"),
+        (None, None, "actual", "not stated"),
+    ],
+)
+def test_an_undated_event_says_when_it_was_reported(
+    day: str | None, reported: str | None, modality: str, words: str
+) -> None:
+    assert when(day, reported, modality) == words

@@ -9,9 +9,11 @@ import click
 
 from nlp.records import MODALITIES
 from timeline.commands.output import counted, format_option, print_rows
-from timeline.commands.words import a_day, as_known_options, database_option, reading, reading_as_known
+from timeline.commands.words import a_day, as_known_options, database_option, reading, reading_as_known, when
 
 _WIDTH = 160
+_SAID_AS = {"denied": "said not to be done"}
+"""Modalities whose bare name, beside a request that was denied, would say something else."""
 _BRIEF = ("type", "date", "modality", "agency", "actor", "targets", "valid_until", "state", "holder", "steps")
 """Fields that tell a person what changed; the others are in the history table."""
 
@@ -68,7 +70,7 @@ def print_timeline(
         "SELECT e.id, e.date, e.type, e.modality, e.summary, e.source_count, "
         "(SELECT group_concat(DISTINCT s.source_id) FROM event_sources AS s WHERE s.event_id = e.id), "
         "(SELECT min(coalesce(d.date, '')) FROM relations AS r JOIN events AS d ON d.id = r.event_id "
-        "WHERE r.other_id = e.id AND r.kind = 'implements') "
+        "WHERE r.other_id = e.id AND r.kind = 'implements'), e.first_reported "
         f"FROM events AS e WHERE {where} ORDER BY coalesce(e.date_start, e.first_reported, '9999'), e.date_end, e.type, e.id",
         [value for _, value in conditions],
     ).fetchall()
@@ -77,10 +79,10 @@ def print_timeline(
         print_rows(names, [row[: len(names)] for row in rows], form)
         return
     printed = []
-    for key, day, kind, modality, summary, count, sources, done in rows:
+    for key, day, kind, modality, summary, count, sources, done, reported in rows:
         came = f", done {done}".rstrip() if done is not None else ""
-        mark = "" if modality == "actual" else f" [{modality}{came}]"
-        printed.append((day or "not stated", kind, f"{summary}{mark}", f"{count}: {sources}", key[:8]))
+        mark = "" if modality == "actual" else f" [{_SAID_AS.get(modality, modality)}{came}]"
+        printed.append((when(day, reported, modality), kind, f"{summary}{mark}", f"{count}: {sources}", key[:8]))
     print_rows(("date", "type", "what", "sources", "event"), printed, form, width=_WIDTH)
     click.echo(counted(len(rows), "event"))
 

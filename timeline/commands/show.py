@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from timeline.commands.words import as_known_options, database_option, reading_as_known
+from timeline.commands.words import as_known_options, database_option, reading_as_known, when
 from timeline.redirects import where_now
 
 _UNSHOWN = frozenset({"docid", "date", "type", "summary", "quote"})
@@ -57,7 +57,7 @@ def quoted(words: str) -> str:
 
 def print_event(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
     """An event, its fields, its numbered quotes with their sources, statements, contradictions and decisions."""
-    click.echo(f"{row['date'] or 'date not stated'}  {row['type']}  {row['summary']}")
+    click.echo(f"{when(row['date'], row['first_reported'], row['modality'])}  {row['type']}  {row['summary']}")
     for name in row.keys():  # noqa: SIM118 - a Row iterates over its values
         if row[name] is not None and name not in _UNSHOWN:
             click.echo(f"  {name}: {row[name]}")

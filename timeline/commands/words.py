@@ -25,6 +25,13 @@ DEFAULT_DATABASE = Path("tradedocket.db")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def when(day: str | None, reported: str | None, modality: str) -> str:
+    """When an event was, as told; of one without a date, the report by which it was done, or that it was said in."""
+    if day is not None or reported is None:
+        return day or "not stated"
+    return f"{'by' if modality == 'actual' else 'said'} {reported[:10]}"
+
+
 def database_option(command: Command) -> Command:
     """The option that names the database file."""
     return click.option(

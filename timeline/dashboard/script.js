@@ -43,6 +43,13 @@
     return date;
   }
 
+  // When an event was; of one without a date, the report by which it was done, or that it was said in.
+  function whenWords(event) {
+    if (event.date || !event.first_reported) return dateWords(event.date);
+    return `${event.modality === "actual" ? "by" : "said"} ${dayWords(event.first_reported)}`;
+  }
+
+  const modalityWords = (modality) => (modality === "denied" ? "said not to be done" : modality);
   const parties = (event) => [event.actor, ...event.targets].flatMap((name) => (name ? name.split("; ") : []));
   const when = (event) => event.date_start || event.first_reported || "";
 
@@ -150,10 +157,10 @@
 
   function eventRow(event) {
     const what = element("span", "what", event.summary);
-    if (event.modality !== "actual") what.append(element("span", "tag", event.modality));
+    if (event.modality !== "actual") what.append(element("span", "tag", modalityWords(event.modality)));
     if (event.conflicts.length) what.append(element("span", "tag warn", "sources differ"));
     if (event.decisions.length) what.append(element("span", "tag good", "reviewed"));
-    const made = box(`event ${family(event.type)}`, element("summary", "", element("span", "when", dateWords(event.date)), what,
+    const made = box(`event ${family(event.type)}`, element("summary", "", element("span", "when", whenWords(event)), what,
       element("span", "type", event.type), element("span", "quiet count", plural(event.source_count, "source"))), () => inside(event));
     made.id = `event-${event.id}`;
     return made;
