@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from timeline.blocks import blocks_of_name, months_between
+from timeline.blocks import Sought, months_between
 from timeline.kinship import Kinship
 from timeline.periods import durations_agree, ends_apart, period
 from timeline.settle import Conflict, Event
@@ -95,8 +95,8 @@ def is_claim(event: Event) -> bool:
     return event.modality in {"planned", "denied"}
 
 
-def blocks_of_claims(act: Event) -> set[str]:
-    """Where those tellings are filed whose events may bear on an act."""
+def claims_sought(act: Event) -> set[Sought]:
+    """The tellings whose events may bear on an act."""
     day = _day(act)
     if act.modality != "actual" or day is None:
         return set()
@@ -104,20 +104,18 @@ def blocks_of_claims(act: Event) -> set[str]:
     kinds = [(act.type, "ahead"), (act.type, "denied")]
     kinds += [(kind, "done") for kind, acts in PLANNED_ACTS.items() if act.type in acts]
     kinds += [(one, "done") for one, other in _DIFFERENT_ENDS if act.type == other]
-    return {
-        key for kind, standing in kinds for name in _names(act) for key in blocks_of_name(kind, standing, name, months)
-    }
+    return {(*kind, name, month) for kind in kinds for name in _names(act) for month in months}
 
 
-def blocks_of_acts(claim: Event) -> set[str]:
-    """Where the tellings of those acts are filed that a claim may bear on."""
+def acts_sought(claim: Event) -> set[Sought]:
+    """The tellings of those acts that a claim may bear on."""
     day, reported = _day(claim), _reported(claim)
     last = period(claim.last_reported)
     if day is None or reported is None or last is None:
         return set()
     months = months_between(min(day, reported) - _EARLY, max(day, last.end) + _CLAIM_HOLDS)
     kinds = {claim.type, *PLANNED_ACTS.get(claim.type, ())} | {b for a, b in _DIFFERENT_ENDS if a == claim.type}
-    return {key for kind in kinds for name in _names(claim) for key in blocks_of_name(kind, "done", name, months)}
+    return {(kind, "done", name, month) for kind in kinds for name in _names(claim) for month in months}
 
 
 def _of_plan(plan: Event, acts: Acts, kin: Kinship) -> Iterator[Bearing]:

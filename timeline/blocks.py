@@ -49,11 +49,20 @@ def by_month(block: str) -> bool:
     return block.startswith(_MONTHLY)
 
 
-def blocks_of_name(kind: str, standing: str, name: str, months: Iterable[str]) -> set[str]:
-    """The blocks of the tellings of a type that name a party, or are about it, in some months."""
-    places = {(mark, month) for month in months for mark in ("exact", "vague", "undated")}
-    places |= {("long", month[:4]) for month in months}
-    return {_block(_MONTHLY, kind, standing, *place, label, name) for place in places for label in ("name", "about")}
+Sought = tuple[str, str, str, str]
+"""What tellings are looked for: their type and standing, a party that they name or are about, and a month."""
+
+
+def blocks_of(sought: Iterable[Sought]) -> set[str]:
+    """The blocks of all tellings that are looked for; what many look for is named once, for names take time."""
+    wanted = set(sought)
+    places = {(*about, mark, month) for *about, month in wanted for mark in ("exact", "vague", "undated")}
+    places |= {(*about, "long", month[:4]) for *about, month in wanted}
+    return {
+        _block(_MONTHLY, kind, standing, mark, time, label, name)
+        for kind, standing, name, mark, time in places
+        for label in ("name", "about")
+    }
 
 
 def months_between(start: dt.date, end: dt.date) -> list[str]:

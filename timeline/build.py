@@ -8,7 +8,8 @@ from pathlib import Path
 from nlp.digests import digest_of
 from timeline import kept_tellings
 from timeline.asked import rows_of, run_for
-from timeline.bearings import blocks_of_acts, blocks_of_claims, find_bearings, is_claim
+from timeline.bearings import acts_sought, claims_sought, find_bearings, is_claim
+from timeline.blocks import blocks_of
 from timeline.copies import copies
 from timeline.event_rows import conflict_rows, event_row, insert, load_events, part_rows
 from timeline.gazette import Anchor, anchor_events
@@ -198,7 +199,7 @@ def _measures(
 def _stored_claims(connection: sqlite3.Connection, old: Collection[str], events: Iterable[Event]) -> set[str]:
     """The ids of stored events that bore on one of the old events, or may bear on one of the new."""
     found = _related(connection, old)
-    blocks = {block for event in events for block in blocks_of_claims(event)}
+    blocks = blocks_of(one for event in events for one in claims_sought(event))
     found |= kept_tellings.events_in_blocks(connection, blocks)
     pending = found
     while pending:  # what contradicts a claim is told anew with it
@@ -223,7 +224,7 @@ def _bear(connection: sqlite3.Connection, stored: Collection[str], events: Seque
     """Write how the new claims, and the stored ones of these ids, bear on all acts."""
     made = {event.id: event for event in events}
     claims = [event for event in (*load_events(connection, stored), *events) if is_claim(event)]
-    blocks = {block for event in claims for block in blocks_of_acts(event)}
+    blocks = blocks_of(one for event in claims for one in acts_sought(event))
     near = kept_tellings.events_in_blocks(connection, blocks)
     acts = [*load_events(connection, near - made.keys()), *events]
     ids = {event.id for event in claims}
