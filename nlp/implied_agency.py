@@ -33,6 +33,7 @@ _BY_AUTHORITIES = (
 _PAPERS = frozenset(
     "rule order notice decision law bill package measure regulation announcement proclamation decree".split()
 )
+_JOURNALS = frozenset("website site webpage page portal journal gazette register".split())
 _REACH = 2
 """How many sentences back the subject that acts may stand."""
 
@@ -43,7 +44,14 @@ def beside(mention: EventMention, candidate: Candidate, sight: Sight) -> EventMe
     """
     if not _lacks_agency(mention):
         return mention
-    for party in (*_owners(candidate, sight), *_makers(candidate, sight), *_speakers(candidate.clause, sight)):
+    for party in (
+        *_owners(candidate, sight),
+        *_makers(candidate, sight),
+        *_announcers(candidate.clause, sight),
+        *_publishers(candidate.clause, sight),
+        *_speakers(candidate.clause, sight),
+        *_labels(candidate.clause, sight),
+    ):
         if _may_act(party, mention, sight):
             return _under(mention, party, sight)
     return mention
@@ -119,6 +127,38 @@ def _makers(candidate: Candidate, sight: Sight) -> Iterator[Party]:
         verb = paper.head
         if verb.pos_ == "VERB" and paper.dep_ in {"dobj", "nsubjpass"}:
             yield from (party for token in verb_arguments(verb).agents for party in sight.parties_of(token))
+
+
+def _announcers(clause: Token, sight: Sight) -> Iterator[Party]:
+    """Who announces the thing that does the act: "the ministry announced a package of measures raising duties"."""
+    if clause.dep_ != "acl" or clause.tag_ != "VBG":
+        return
+    noun = clause.head
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    if noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
+        yield from (party for token in verb_arguments(noun.head).agents for party in sight.parties_of(token))
+
+
+def _publishers(clause: Token, sight: Sight) -> Iterator[Party]:
+    """Whose site or journal the act is published in: "no license was posted on the bureau's website"."""
+    for place in (child for child in clause.children if child.dep_ == "prep" and child.lower_ in {"on", "in"}):
+        for noun in place.children:
+            if noun.lemma_.lower() in _JOURNALS:
+                for child in noun.children:
+                    if (party := sight.named_at(child)) is not None and owns_head(child, party):
+                        yield party
+
+
+def _labels(clause: Token, sight: Sight) -> Iterator[Party]:
+    """The country or authority that an entry of a list is about: "Brazil: exports of soy were banned"."""
+    for i in range(clause.i - 1, 0, -1):
+        if "\n" in sight.doc[i].text:
+            return
+        party = sight.parties.at(sight.doc[i - 1]) if sight.doc[i].text == ":" else None
+        if party is not None and (party.start == 0 or not sight.doc[party.start - 1].text[-1].isalnum()):
+            yield party
+            return
 
 
 def _speakers(clause: Token, sight: Sight) -> Iterator[Party]:

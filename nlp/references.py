@@ -34,7 +34,7 @@ class References:
         if lower in {"latter", "former"}:
             return self._of_two(token, last=lower == "latter")
         if lower in {"it", "its", "itself"}:
-            return self._speaker_of(token) or self._subject_before(token)
+            return self._speaker_of(token) or self._subject_behind(token) or self._subject_before(token)
         if lower in {"he", "she"}:
             return self._person_before(token)
         if not any(child.lower_ in _DETERMINERS for child in token.children if child.dep_ in {"det", "poss"}):
@@ -119,6 +119,14 @@ class References:
         if speaker is None or speaker.i > token.i or speaker.pos_ == "PRON":
             return None
         return self._parties.at(speaker) or self.resolve(speaker)
+
+    def _subject_behind(self, token: Token) -> Party | None:
+        """The subject of the main clause that a clause with "it" stands before ("After it opened a case, the bureau ...")."""
+        verb = token.head
+        if token.dep_ not in SUBJECTS or verb.dep_ != "advcl" or verb.head.i < token.i:
+            return None
+        subject = subject_of(verb.head)
+        return self._parties.at(subject) if subject is not None and subject.i > verb.i else None
 
     def _name_behind(self, token: Token) -> Party | None:
         """The company whose name stands behind the noun: "the chipmaker Acme"."""

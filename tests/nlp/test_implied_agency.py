@@ -26,6 +26,27 @@ AGENCIES = {
         "tariff.imposed",
         "Brazil",
     ),
+    "who announces what does the act": (
+        "India banned exports of sugar on Monday.\n\n"
+        "In response, Brazil has announced a package of sanctions imposing tariffs of up to 50 percent on a list of goods.",
+        "tariff.imposed",
+        "Brazil",
+    ),
+    "whose site the act is published on": (
+        "No license to sell chips had been published on the Treasury's website by March 1.",
+        "license.granted",
+        "US Department of the Treasury",
+    ),
+    "the country that an entry of a list is about": (
+        "Brazil: exports of soy were banned on March 1. Egypt: a ban on exports of wheat took effect on March 2.",
+        "control.imposed",
+        ["Brazil", "Egypt"],
+    ),
+    "who the main clause says is meant by it": (
+        "Two weeks after it opened an anti-dumping investigation into steel, the European Commission thanked the mills.",
+        "case.initiated",
+        "European Commission",
+    ),
     "who acts in the story": (
         "Brazil imposed tariffs on imports of steel in January.\n\nThe tariffs were suspended on March 1.",
         "tariff.suspended",
@@ -45,9 +66,10 @@ AGENCIES = {
 
 
 @pytest.mark.parametrize(("text", "kind", "agency"), AGENCIES.values(), ids=AGENCIES)
-def test_agency_is_the_one_that_the_text_gives(reader: Reader, text: str, kind: str, agency: str) -> None:
+def test_agency_is_the_one_that_the_text_gives(reader: Reader, text: str, kind: str, agency: str | list[str]) -> None:
     found = reader.read(Document(text=text, published=PUBLISHED))
-    assert [event.agency for event in found.events if event.type == kind] == [agency]
+    wanted = agency if isinstance(agency, list) else [agency]
+    assert [event.agency for event in found.events if event.type == kind] == wanted
 
 
 @pytest.mark.parametrize("sides", ["The two sides", "Both governments", "The two", "The two presidents"])
