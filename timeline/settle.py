@@ -126,7 +126,7 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
         articles=len({one.article_id for one in told}),
         first_reported=min(published, default=None),
         last_reported=max(published, default=None),
-        summary=summarize(lead.type, names, fields),
+        summary=summarize(lead.type, names, fields, [party.name for party in parties if party.is_state]),
         quote=best.quote,
         conflicts=tuple(_conflicts(told, {**ranked, "date": dates}, copies)),
     )

@@ -1,7 +1,7 @@
 """Says what an event is in one line, from its type, its parties and its fields."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 MOST_NAMES = 3
 """So many names of one role are said; the others are counted."""
@@ -132,9 +132,19 @@ _DURATION = re.compile(r"P(\d+)([DWMY])")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
-def summarize(kind: str, names: Mapping[str, Sequence[str]], fields: Mapping[str, str]) -> str:
-    """An event in one line; ``names`` holds those that fill each role (``agency``, ``actor``, ``target``)."""
+def summarize(
+    kind: str,
+    names: Mapping[str, Sequence[str]],
+    fields: Mapping[str, str],
+    states: Collection[str] = (),
+) -> str:
+    """An event in one line; ``names`` holds those that fill each role (``agency``, ``actor``, ``target``).
+
+    ``states`` are those of the names that are of states: of "31 Chinese companies" the state is not what is listed.
+    """
     slots = _slots(names, fields, known=kind not in _FIRST_ACTS)
+    if "instrument" in fields and "count" in fields and all(name in states for name in names.get("target", ())):
+        slots["parties"] = " of ".join([_counted(fields["count"]), *([slots["targets"]] if "targets" in slots else [])])
     for template in TEMPLATES[kind]:
         outside = _OPTIONAL.sub("", template)
         if all(name in slots for name in _SLOT.findall(outside)):
@@ -165,7 +175,7 @@ def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str], *, kno
         more = int(fields.get("count", 0)) > len(names["target"])
         slots["parties"] = f"{slots['targets']} ({fields['count']} parties)" if more else slots["targets"]
     elif "count" in fields:
-        slots["parties"] = "one party" if fields["count"] == "1" else f"{fields['count']} parties"
+        slots["parties"] = _counted(fields["count"])
     if "items" in fields:
         slots["items"] = slots["goods"] = fields["items"]
     slots |= {name: fields[name] for name in ("rate", "valid_until") if name in fields}
@@ -173,6 +183,10 @@ def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str], *, kno
         number, unit = int(duration[1]), _UNITS[duration[2]]
         slots["duration"] = f"{number} {unit}{'s' if number != 1 else ''}"
     return slots
+
+
+def _counted(count: str) -> str:
+    return "one party" if count == "1" else f"{count} parties"
 
 
 def _with_article(instrument: str, *, known: bool) -> str:

@@ -22,6 +22,11 @@ class Party:
         """Its place among parties of which some may not resolve."""
         return self.role, self.name, self.entity_id or ""
 
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a state, as all of the reader's ids of states tell."""
+        return (self.entity_id or "").endswith("-government")
+
 
 def one_in_the_other(one: str, other: str) -> bool:
     """Whether one name is the other in fewer words, as "general license" and "temporary general license"; no name is in any."""

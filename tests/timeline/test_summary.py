@@ -12,6 +12,12 @@ def test_every_type_has_a_line_even_with_nothing_known() -> None:
     assert all("{" not in summarize(kind, {}, {}) for kind in EVENT_TYPES)
 
 
+def test_of_the_companies_of_a_state_the_state_is_not_what_is_listed() -> None:
+    names = {"agency": ["Bureau of Industry and Security"], "target": ["China"]}
+    line = summarize("listing.added", names, {"instrument": "Unverified List", "count": "31"}, states=["China"])
+    assert line == "Bureau of Industry and Security adds 31 parties of China to the Unverified List"
+
+
 @pytest.mark.parametrize(
     ("kind", "names", "fields", "line"),
     [
