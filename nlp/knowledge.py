@@ -67,7 +67,7 @@ class Frame(Entry):
     in acts.toml, less those of `not_verbs`. `theme` and `themes` name
     concepts, or `theme_words` lists words, that must stand at one of `at` (``object``, ``subject``, ``modifier``,
     ``infinitive`` or a preposition); `near` names concepts of which the text
-    must speak, `about` those of which it must speak most; `clause_words` asks for one of the words anywhere under the verb, `complement =
+    must speak, `about` those of which it must speak most; `clause_words` asks for one of the words anywhere under the verb, `not_clause_words` for none of them, `complement =
     "export"` for an infinitive of trade, `"stop"` for one of ending it, `"do"` for any. `duty` says whether a duty ("must obtain a license")
     bars the act or makes it, `forbidding` whether a rule against it ("shall not be permitted", "may no longer ship") does so,
     `ended` that it holds "no longer", `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `modality` that what it tells is planned or
@@ -93,6 +93,7 @@ class Frame(Entry):
     near: list[str] = []
     about: list[str] = []
     clause_words: list[str] = []
+    not_clause_words: list[str] = []
     complement: Literal["export", "stop", "do"] | None = None
     theme_from_document: bool = False
     support_only: list[str] = []
