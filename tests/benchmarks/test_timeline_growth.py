@@ -31,6 +31,7 @@ TABLES = ("events", "participants", "event_sources", "event_links", "tellings", 
 QUESTIONS = {
     "a month": "SELECT date, type, summary FROM events WHERE date_start BETWEEN ? AND ? ORDER BY date_start LIMIT 100",
     "a party": "SELECT e.date, e.summary FROM participants AS p JOIN events AS e ON e.id = p.event_id WHERE p.name = 'Party 40' ORDER BY e.date_start LIMIT 100",
+    "the party most told of": "SELECT e.date, e.summary FROM participants AS p JOIN events AS e ON e.id = p.event_id WHERE p.name = 'Party 1' ORDER BY e.date_start LIMIT 100",
     "a type": "SELECT date, summary FROM events WHERE type = 'license.granted' AND date_start >= ? ORDER BY date_start LIMIT 100",
     "words": "SELECT rowid FROM events_fts WHERE events_fts MATCH 'party AND license' LIMIT 20",
 }  # fmt: skip

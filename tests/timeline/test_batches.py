@@ -15,6 +15,7 @@ from nlp.records import Document, EntityMention, EventMention, Participant, Read
 from timeline import blocks
 from timeline.build import build
 from timeline.check import find_faults
+from timeline.event_rows import load_events
 from timeline.review import Decision, keep_decisions
 from timeline.sagas import load_saga
 from timeline.store import Store
@@ -179,6 +180,22 @@ def test_a_decision_holds_whether_it_comes_before_or_after_the_last_articles() -
     assert len(at_once["events"]) == 1
     assert built([pages[:1], pages[1:]], decisions) == at_once
     assert built([pages, [], []], decisions) == at_once
+
+
+def test_a_stored_event_comes_back_with_its_tellings_in_the_order_of_their_reports() -> None:
+    participants = (COMMERCE, Participant("actor", "Microsoft", "microsoft", None))
+    grant = EventMention(
+        type="license.granted", frame="t", confidence=0.5, date="2019-11-20", participants=participants
+    )
+    days = {"press": "2019-11-23", "wire": "2019-11-21", "official": "2019-11-22"}
+    with Store(Path(":memory:"), now=lambda: NOW) as store:
+        fill(store, [page(number, day, [grant], source) for number, (source, day) in enumerate(days.items())])
+        build(store)
+        (key,) = [row[0] for row in store.db.conn.execute("SELECT id FROM events")]
+        (event,) = load_events(store.db.conn, [key])
+        assert [one.source_id for one in event.told] == ["wire.example", "official.example", "press.example"]
+        assert len(event.told) == 3
+        assert event.texts == {one.version_id for one in event.told}
 
 
 SAGA = Path(__file__).parents[2] / "fixtures" / "gold" / "timelines" / "huawei-licenses"
