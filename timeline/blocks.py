@@ -59,7 +59,7 @@ def blocks_of(sought: Iterable[Sought]) -> set[str]:
     places = {(*about, mark, month) for *about, month in wanted for mark in ("exact", "vague", "undated")}
     places |= {(*about, "long", month[:4]) for *about, month in wanted}
     return {
-        _block(_MONTHLY, kind, standing, mark, time, label, name)
+        _block(_MONTHLY, _filed_type(kind), standing, mark, time, label, name)
         for kind, standing, name, mark, time in places
         for label in ("name", "about")
     }
@@ -81,7 +81,12 @@ month), ``long`` (by year) or ``undated`` (by the month of the report); and whic
 
 
 def _key(told: Told, place: Place, label: Label) -> str:
-    return _block("d" if place[0] == "day" else _MONTHLY, told.type, told.standing, *place, *label)
+    return _block("d" if place[0] == "day" else _MONTHLY, _filed_type(told.type), told.standing, *place, *label)
+
+
+def _filed_type(kind: str) -> str:
+    """The type under which tellings of a type are filed: an extension with the grants, as which it may be told."""
+    return "license.granted" if kind == "license.extended" else kind
 
 
 def _block(*parts: str) -> str:
@@ -93,7 +98,7 @@ def _by_words(told: Told) -> frozenset[str]:
     """The blocks of what is equal in two tellings of one act: the sentence, and the end of a term."""
     ends = [(name, end) for name in TERM_ENDS if (end := told.field(name)) is not None]
     shared = [("quote", told.quote), *(ends if told.type.startswith("license.") else ())]
-    return frozenset(_block("w", told.type, told.standing, *words) for words in shared)
+    return frozenset(_block("w", _filed_type(told.type), told.standing, *words) for words in shared)
 
 
 def _labels(told: Told) -> list[Label]:

@@ -1,6 +1,7 @@
 """How well one telling fits a more precise one as an account of the same act. Pure, and looks at the two alone."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from timeline.kinship import Kinship
@@ -23,6 +24,8 @@ APART_DAYS = 35
 """Reports of one undated act lie at most this far apart: a month and a weekend."""
 CLAIM_DAYS = 120
 """Reports of one undated plan, request or denial lie at most this far apart."""
+_REPRIEVE = re.compile(r"\b(?:reprieves?|grace|breathing space|temporary|general licen[cs]es?)\b", re.IGNORECASE)
+"""Words that tell of a general license, not of one that was given to a holder."""
 _BEFORE_THE_OLD_END = 31
 """Days by which an extension may be given before the end that it replaces."""
 
@@ -32,18 +35,23 @@ SAME, WITHIN, NEAR, LOOSE = 4, 3, 2, 1
 
 @dataclass(frozen=True, slots=True, order=True)
 class Likeness:
-    """How well two tellings fit, better ones being greater; a ``weak`` one rests on time and authority alone."""
+    """How well two tellings fit, better ones being greater; a ``weak`` one rests on time and authority alone.
+
+    A ``retold`` one is of a grant that tells an extension: any grant that fits goes before it.
+    """
 
     time: int
     shared: int
     words: int
     fresh: int
     weak: bool = False
+    retold: bool = False
 
 
 def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     """How well ``one`` fits the more precise ``other``; None where something tells them apart or nothing holds them together."""
-    if one.type != other.type or one.standing != other.standing:
+    retold = _retells_extension(one, other)
+    if not (one.type == other.type or retold) or one.standing != other.standing:
         return None
     if one.version_id == other.version_id:
         return None
@@ -51,6 +59,8 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     if parties is None:
         return None
     time = _time(one, other)
+    if retold and not (parties and time == WITHIN):
+        return None
     if time is None or not _terms_fit(one, other, same_day=time == SAME):
         return None
     if one.agencies and other.agencies and not kin.one_authority(one.agencies, other.agencies):
@@ -70,7 +80,16 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     if not held and not _nameless_fits(one, other, time, kin):
         return None
     shared = 2 * parties + instrument + 3 * (_told_by_terms(one, other) + _is_its_news(one, other))
-    return Likeness(time, shared, words, _freshness(one, other), weak=not held)
+    return Likeness(time, shared, words, _freshness(one, other), weak=not held, retold=retold)
+
+
+def _retells_extension(one: Told, other: Told) -> bool:
+    """Whether a reprieve told as granted in a week or a month can be the extension of a general license in it."""
+    if (one.type, other.type) != ("license.granted", "license.extended") or one.period is None:
+        return False
+    general = "general license" in (other.field("instrument") or "")
+    vague = 1 < one.period.days <= VAGUE_DAYS
+    return general and vague and not one.named("actor") and _REPRIEVE.search(one.quote) is not None
 
 
 def _time(one: Told, other: Told) -> int | None:

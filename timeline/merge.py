@@ -68,7 +68,7 @@ def best_fit(fitting: Iterable[tuple[Likeness, Told]]) -> tuple[Likeness, Told]:
 
 
 def _descending(found: Likeness) -> tuple[int, ...]:
-    return -(found.time + found.shared + found.words), -found.fresh, -found.time
+    return found.retold, -(found.time + found.shared + found.words), -found.fresh, -found.time
 
 
 def _all_of_one_time(tellings: Sequence[Told]) -> bool:

@@ -8,7 +8,7 @@ MOST_NAMES = 3
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "license.applied": (
-        "{actor} applies[ to {agency}] for {license}[ for {items}][ concerning {targets}]",
+        "Request made by {actor}[ to {agency}] for {license}[ for {items}][ concerning {targets}]",
         "Request made for {license}[ for {items}][ concerning {targets}]",
     ),
     "license.granted": (
@@ -99,12 +99,12 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "enforcement.penalized": ("{agency} penalizes {parties}[ ({rate})]", "{parties} penalized[ ({rate})]"),
     "agreement.reached": (
         "{agency} reaches {agreement}[ with {targets}]",
-        "{actor} reaches {agreement}[ with {targets}]",
+        "{agreement} reached by {actor}[ with {targets}]",
         "{agreement} reached[ with {targets}]",
     ),
     "litigation.filed": (
-        "{actor} files a suit or complaint[ against {targets}][ over {items}]",
-        "{agency} files a suit or complaint[ against {targets}][ over {items}]",
+        "Suit or complaint filed by {actor}[ against {targets}][ over {items}]",
+        "Suit or complaint filed by {agency}[ against {targets}][ over {items}]",
         "Suit or complaint filed[ against {targets}][ over {items}]",
     ),
     "litigation.ruled": (

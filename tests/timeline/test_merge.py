@@ -97,6 +97,19 @@ def test_extensions_ninety_days_apart_stay_two_and_vaguer_tellings_join_theirs()
     assert groups(EXTENSIONS) == {frozenset("123"), frozenset("456")}
 
 
+def test_a_reprieve_granted_in_a_month_is_the_extension_of_that_month_but_for_a_grant_of_its_own() -> None:
+    def granted(key: str, day: str, quote: str, **fields: str) -> Told:
+        return told(key, day, "2019-11-22", COMMERCE, HUAWEI, kind="license.granted", quote=quote, **fields)
+
+    extension = told("1", "2019-08-19", "2019-08-19")
+    reprieve = granted("2", "2019-08", "A reprieve was granted in August.")
+    grant = granted("3", "2019-08-02", "It issued general license 1.", instrument="general license 1")
+    specific = granted("4", "2019-08", "Licenses were granted in August.")
+    assert groups([extension, reprieve]) == {frozenset("12")}
+    assert groups([extension, reprieve, grant]) == {frozenset("1"), frozenset("23")}
+    assert groups([extension, specific]) == {frozenset("1"), frozenset("4")}
+
+
 def test_licenses_of_two_companies_are_two_events() -> None:
     grants = [
         told(name, "2019-11-20", "2019-11-21", COMMERCE, actor(name), kind="license.granted")

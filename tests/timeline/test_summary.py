@@ -45,6 +45,7 @@ def test_of_the_companies_of_a_state_the_state_is_not_what_is_listed() -> None:
             {"instrument": "Entity List", "count": "46"},
             "Bureau of Industry and Security adds Huawei (46 parties) to the Entity List",
         ),
+        ("license.applied", {"actor": ["Intel", "Micron"]}, {}, "Request made by Intel and Micron for a license"),
         (
             "tariff.imposed",
             {"agency": ["China"]},
