@@ -30,6 +30,8 @@ _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _RATED = frozenset({"tariff", "enforcement"})
 _COUNTED = frozenset({"listing.added", "listing.removed", "listing.modified", "enforcement.charged"})
 _WITH_ACTOR = ("license.", "litigation.", "case.", "agreement.", "control.")
+_BY_KEEPERS = ("license", "listing", "order")
+_BY_STATES = ("control", "tariff")
 _AIMING = frozenset({"on", "upon", "against", "into"})
 _HOME_SIDE = frozenset({"industry", "market", "grower", "farmer", "worker", "economy", "law", "security"})
 _AIMED_WORDS = frozenset({"reprieve", "grace", "reprieves"})
@@ -326,21 +328,27 @@ def _ordinal(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> i
 
 
 def with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
-    """The keeper of the list or instrument, as the agency of an act that the text names no nearer one for."""
+    """The keeper of the list or instrument, as the agency of an act that the text names no nearer one for.
+
+    Duties are the state's, whoever keeps their statute and grants exclusions from them; a state named as the maker of a
+    control or a duty stays.
+    """
     named = next((party for party in act.participants if party.role == "agency"), None)
-    if named is not None and _kind_of(named, sight) != "government":
+    of_state = act.type.startswith(_BY_STATES)
+    if named is not None and (of_state or _kind_of(named, sight) != "government"):
         return act
     if act.instrument_id is None:
         return act
     entity = sight.knowledge.entity(act.instrument_id)
-    if entity is None or entity.authority is None or not act.type.startswith(("license", "listing", "order")):
+    if entity is None or entity.authority is None or not act.type.startswith((*_BY_KEEPERS, *_BY_STATES)):
         return act
     line = sight.knowledge.lineage(entity.authority)
-    if named is not None and named.id not in line:
+    if (named is not None and named.id not in line) or any(party.id in line for party in act.participants if of_state):
         return act
     mentioned = {party.id for party in sight.parties.all}
     level = next((candidate for candidate in line[:2] if candidate in mentioned), entity.authority)
-    authority = sight.knowledge.entities[level]
+    is_duty = act.type.startswith("tariff") and act.type != "tariff.excluded"
+    authority = sight.knowledge.entities[line[-1] if is_duty else level]
     implied = Participant("agency", authority.name, authority.id, named.span if named else None)
     others = tuple(party for party in act.participants if party.role != "agency")
     return replace(act, participants=(implied, *others))

@@ -65,8 +65,16 @@ def from_story(acts: Sequence[EventMention], unnamed: Iterable[bool], sight: Sig
     settled: list[EventMention] = []
     for act, is_open in zip(acts, unnamed, strict=True):
         party = _from_story(act, settled, sight) if is_open and _lacks_agency(act) else None
-        settled.append(act if party is None else _under(act, party, sight))
+        settled.append(act if party is None else _under(act, _of_level(party, act, sight), sight))
     return settled
+
+
+def _of_level(party: Party, act: EventMention, sight: Sight) -> Party:
+    """The party; of a duty its state, where the story only says that the head of government acts."""
+    if not act.type.startswith("tariff.") or party.entity is None or party.entity.kind != "head_of_government":
+        return party
+    state = sight.knowledge.entities[sight.knowledge.lineage(party.entity.id)[-1]]
+    return replace(party, label=state.label, id=state.id, name=state.name, entity=state, holder=None)
 
 
 def leaves_actor_open(candidate: Candidate) -> bool:

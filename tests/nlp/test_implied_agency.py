@@ -47,6 +47,26 @@ AGENCIES = {
         "case.initiated",
         "European Commission",
     ),
+    "the state, of a duty by its statute": (
+        "India banned exports of sugar on Monday. The Section 232 duties on steel were raised on March 1.",
+        "tariff.raised",
+        "United States",
+    ),
+    "the keeper of the statute, of an exclusion from its duties": (
+        "India banned exports of sugar on Monday. Exclusions from the Section 301 tariffs were extended on March 1.",
+        "tariff.excluded",
+        "Office of the United States Trade Representative",
+    ),
+    "the keeper of the regulations, of a control": (
+        "India banned exports of sugar on Monday. Export controls under the Export Administration Regulations were tightened.",
+        "control.expanded",
+        "Bureau of Industry and Security",
+    ),
+    "the state, of a duty that the story tells after another of its head's": (
+        "President Joe Biden imposed tariffs on imports of steel in January.\n\nThe tariffs were suspended on March 1.",
+        "tariff.suspended",
+        "United States",
+    ),
     "who acts in the story": (
         "Brazil imposed tariffs on imports of steel in January.\n\nThe tariffs were suspended on March 1.",
         "tariff.suspended",
