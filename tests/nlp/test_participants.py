@@ -28,6 +28,19 @@ def test_who_is_fined_a_sum_is_the_target(reader: Reader) -> None:
     assert (event.agency, event.targets) == ("Bureau of Industry and Security", ("Acme Optics",))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Commerce Department settled with Acme Optics on Monday for $4 million over exports that broke controls.",
+        "Acme Optics settled with the Commerce Department on Monday for $4 million over exports that broke controls.",
+        "The Commerce Department reached a $4 million settlement with Acme Optics over exports that broke controls.",
+    ],
+)
+def test_of_who_settle_the_authority_penalizes_the_party(reader: Reader, text: str) -> None:
+    event = only(reader, text, "enforcement.penalized")
+    assert (event.agency, event.targets) == ("US Department of Commerce", ("Acme Optics",))
+
+
 @pytest.mark.parametrize("party", ["a U.S. company", "two Iranian nationals"])
 def test_origin_of_who_is_charged_is_no_target(reader: Reader, party: str) -> None:
     text = f"Prosecutors charged {party} on Monday with smuggling export-controlled chips."
