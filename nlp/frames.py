@@ -344,6 +344,19 @@ def _take_from_support(arguments: Arguments, support: Token) -> None:
     arguments.passive = parts.passive
 
 
+def _origins(theme: Token) -> list[Token]:
+    """Where the goods are from that a measure is on, though the parse hangs it on the measure ("duties on steel from China")."""
+    behind = [child for child in theme.children if child.dep_ == "prep" and child.i > theme.i]
+    starts = [child.i for child in behind if child.lower_ == "on"]
+    return [
+        token
+        for child in behind
+        if child.lower_ == "from" and starts and child.i > starts[0]
+        for token in child.children
+        if token.dep_ == "pobj"
+    ]
+
+
 def _fillers(candidate: Candidate) -> dict[str, tuple[Token, ...]]:
     """Which tokens fill which role, by the frame's mapping."""
     frame, arguments, theme = candidate.frame, candidate.arguments, candidate.theme
@@ -354,13 +367,15 @@ def _fillers(candidate: Candidate) -> dict[str, tuple[Token, ...]]:
     def behind(*names: str) -> list[Token]:
         return [token for prepositions in around for name in names for token in prepositions.get(name, [])]
 
+    origins = _origins(theme) if theme is not None else []
     fillers: dict[str, list[Token]] = {}
     parts = (
         (frame.agent, arguments.agents),
         (frame.object, arguments.objects),
         (frame.recipient, arguments.recipients + (behind("to", "for") if theme is not None else [])),
-        (frame.source, behind("from")),
+        (frame.source, [token for token in behind("from") if token not in origins]),
         (frame.on, behind("on", "upon", "over", "of", "to") if frame.on_must_be or theme is not None else []),
+        (frame.on, origins),
         (frame.against, behind("against", "into")),
         (frame.with_, behind("with", "between")),
     )

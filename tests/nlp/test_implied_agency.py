@@ -105,6 +105,12 @@ def test_the_aim_of_an_act_is_not_taken_for_its_authority(reader: Reader) -> Non
     assert [(event.agency, event.targets) for event in found.events] == [(None, ("China",))]
 
 
+def test_where_the_goods_are_from_is_aimed_at_and_does_not_act(reader: Reader) -> None:
+    text = "The duties on steel from China were raised on March 1."
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [(event.agency, event.targets) for event in found.events] == [(None, ("China",))]
+
+
 def test_where_two_governments_act_none_is_guessed(reader: Reader) -> None:
     text = (
         "Brazil imposed tariffs on imports of steel in January. India imposed tariffs on imports of sugar in February.\n\n"
