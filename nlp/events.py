@@ -34,6 +34,9 @@ _BY_KEEPERS = ("license", "listing", "order")
 _BY_STATES = ("control", "tariff")
 _AIMING = frozenset({"on", "upon", "against", "into"})
 _HOME_SIDE = frozenset({"industry", "market", "grower", "farmer", "worker", "economy", "law", "security"})
+_DEALERS = frozenset(
+    "investor supplier customer buyer seller creditor lender shareholder bondholder vendor dealer".split()
+)
 _AIMED_WORDS = frozenset({"reprieve", "grace", "reprieves"})
 
 
@@ -133,7 +136,7 @@ def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span])
             fitting = _fits_role(item.party, role, candidate)
             if fitting is None or item.party.name in taken:
                 continue
-            if role == "agency" and taken:
+            if (role == "agency" and taken) or (fitting == "actor" and _is_dealt_with(item)):
                 fitting = "target"
             taken.add(item.party.name)
             span = item.party.span(sight.doc)
@@ -181,6 +184,17 @@ def _fits_role(party: Party, role: str, candidate: Candidate) -> str | None:
     if party.entity is not None and party.entity.is_authority and party.entity.kind != "government":
         return "target" if candidate.frame.type.startswith("litigation") else None
     return "target"
+
+
+def _is_dealt_with(item: _Found) -> bool:
+    """Whether a name only says with whom those deal who hold a license: "investors in Acme", "suppliers of Acme"."""
+    if item.party.start <= item.token.i < item.party.end or item.token.lemma_.lower() not in _DEALERS:
+        return False
+    return any(
+        child.lower_ in {"in", "of", "to"}
+        and any(item.party.start <= pobj.i < item.party.end for pobj in child.children)
+        for child in item.token.children
+    )
 
 
 def _is_temporary(theme: Token) -> bool:

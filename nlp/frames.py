@@ -369,10 +369,11 @@ def _fillers(candidate: Candidate) -> dict[str, tuple[Token, ...]]:
 
     origins = _origins(theme) if theme is not None else []
     fillers: dict[str, list[Token]] = {}
+    given_to = [*_holders_of(theme), *behind("to", "for")] if theme is not None else []
     parts = (
         (frame.agent, arguments.agents),
         (frame.object, arguments.objects),
-        (frame.recipient, arguments.recipients + (behind("to", "for") if theme is not None else [])),
+        (frame.recipient, arguments.recipients + given_to),
         (frame.source, [token for token in behind("from") if token not in origins]),
         (frame.on, behind("on", "upon", "over", "of", "to") if frame.on_must_be or theme is not None else []),
         (frame.on, origins),
@@ -383,3 +384,11 @@ def _fillers(candidate: Candidate) -> dict[str, tuple[Token, ...]]:
         if role != "none":
             fillers.setdefault(role, []).extend(token for token in tokens if token not in fillers.get(role, []))
     return {role: tuple(tokens) for role, tokens in fillers.items() if tokens}
+
+
+def _holders_of(license_noun: Token) -> Iterator[Token]:
+    """Who holds a license by the clause behind its noun: "held by Acme", "held by suppliers of Zenith, including Acme"."""
+    for clause in license_noun.children:
+        if clause.dep_ == "acl" and clause.lemma_.lower() == "hold":
+            members = [token for token in clause.subtree if token.dep_ == "pobj" and token.head.lower_ == "including"]
+            yield from members or verb_arguments(clause).agents

@@ -113,3 +113,15 @@ def test_party_supplied_is_no_goods(reader: Reader) -> None:
 def test_all_goods_of_a_list_are_told(reader: Reader) -> None:
     event = only(reader, "Brazil imposed tariffs on shirts, belts and kettles on Monday.", "tariff.imposed")
     assert event.items == "shirts, belts and kettles"
+
+
+def test_those_whom_a_license_holder_deals_with_are_no_holders(reader: Reader) -> None:
+    text = "The Treasury extended the deadline for investors in Rusal on Monday by amending its general license."
+    event = only(reader, text, "license.extended")
+    assert (event.actor, event.targets) == (None, ("Rusal",))
+
+
+def test_who_holds_the_license_is_the_actor(reader: Reader) -> None:
+    text = "The Commerce Department has cancelled four licenses held by suppliers of Huawei, including Micron, a clerk said."
+    event = only(reader, text, "license.revoked")
+    assert (event.actor, event.targets) == ("Micron", ("Huawei",))
