@@ -143,8 +143,8 @@ def summarize(
     ``states`` are those of the names that are of states: of "31 Chinese companies" the state is not what is listed.
     """
     slots = _slots(names, fields, known=kind not in _FIRST_ACTS)
-    if "instrument" in fields and "count" in fields and all(name in states for name in names.get("target", ())):
-        slots["parties"] = " of ".join([_counted(fields["count"]), *([slots["targets"]] if "targets" in slots else [])])
+    if (parties := _parties(names.get("target", ()), fields, states)) is not None:
+        slots["parties"] = parties
     for template in TEMPLATES[kind]:
         outside = _OPTIONAL.sub("", template)
         if all(name in slots for name in _SLOT.findall(outside)):
@@ -171,11 +171,6 @@ def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str], *, kno
     for role, slot in (("agency", "agency"), ("actor", "actor"), ("target", "targets")):
         if names.get(role):
             slots[slot] = _joined(names[role])
-    if "targets" in slots:
-        more = int(fields.get("count", 0)) > len(names["target"])
-        slots["parties"] = f"{slots['targets']} ({fields['count']} parties)" if more else slots["targets"]
-    elif "count" in fields:
-        slots["parties"] = _counted(fields["count"])
     if "items" in fields:
         slots["items"] = slots["goods"] = fields["items"]
     slots |= {name: fields[name] for name in ("rate", "valid_until") if name in fields}
@@ -185,8 +180,17 @@ def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str], *, kno
     return slots
 
 
-def _counted(count: str) -> str:
-    return "one party" if count == "1" else f"{count} parties"
+def _parties(targets: Sequence[str], fields: Mapping[str, str], states: Collection[str]) -> str | None:
+    """Those to whom it is done: their names with how many they are, where more are counted than named."""
+    count = fields.get("count")
+    if count is None:
+        return _joined(targets) if targets else None
+    counted = "one party" if count == "1" else f"{count} parties"
+    if not targets:
+        return counted
+    if "instrument" in fields and all(name in states for name in targets):
+        return f"{counted} of {_joined(targets)}"
+    return f"{_joined(targets)} ({count} parties)" if int(count) > len(targets) else _joined(targets)
 
 
 def _with_article(instrument: str, *, known: bool) -> str:
