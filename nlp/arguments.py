@@ -13,6 +13,8 @@ _PASS_THROUGH = frozenset(
 _PASS_THROUGH_PREPOSITIONS = frozenset({"of", "for"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 """The relations in which the model's parser hangs a subject on its verb, clauses apart."""
+PRESENT_TAGS = frozenset({"VBZ", "VBP"})
+"""The tags of verbs in the present."""
 CURRENCIES = frozenset(
     "dollars euros pounds sterling yen yuan renminbi francs won rupees roubles rubles crowns kronor lira reais".split()
 )
@@ -84,9 +86,21 @@ def noun_arguments(noun: Token) -> Arguments:
     return found
 
 
+def subjects_of(verb: Token) -> list[Token]:
+    """The verb's own subjects, in the order of the text."""
+    return [child for child in verb.children if child.dep_ in SUBJECTS]
+
+
 def subject_of(verb: Token) -> Token | None:
     """The verb's own subject, or None where it has none."""
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return next(iter(subjects_of(verb)), None)
+
+
+def first_joined(verb: Token) -> Token:
+    """The first of the verbs that "and" joins a verb to, or the verb itself."""
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    return verb
 
 
 def is_passive(verb: Token) -> bool:

@@ -13,10 +13,9 @@ from nlp.records import TimeExpression
 class Candidate:
     """An act that a frame found: the token that fired, the noun it is about, and the tokens that fill its parts.
 
-    ``dated`` is the time expression that the frame itself asks for ("the duties of March 2025"), or that its share in a series
-    has, where there is one; ``words`` is the
-    number of words of the verb that fired ("put on hold" has three). ``echo_of`` is the act told before that one is told to be
-    like ("So did India").
+    ``dated`` is the time expression that the frame itself asks for ("the duties of March 2025"), or that its share in a
+    series has, where there is one; ``words`` is the number of words of the verb that fired ("put on hold" has three).
+    ``echo_of`` is the act told before that one is told to be like ("So did India").
     """
 
     frame: Frame

@@ -151,8 +151,7 @@ def _fits(token: Token, role: str, told: Candidate, sight: Sight) -> bool:
 def _are_unnamed(echo: _Echo, sight: Sight) -> bool:
     if echo.subject.lower_ not in ellipsis_rules().unnamed:
         return False
-    inside = {token.idx for token in echo.verb.subtree}
-    return any(timex.type == "DATE" and timex.start in inside for timex in sight.time_expressions)
+    return any(timex.type == "DATE" for timex in sight.times_under(echo.verb))
 
 
 def _is_last_told(clause: Token, echo: Token, sight: Sight) -> bool:

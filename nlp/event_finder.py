@@ -19,7 +19,7 @@ from nlp.gazette_days import with_gazette_days
 from nlp.implied_agency import beside, from_story, leaves_actor_open
 from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.records import EventMention, Span
-from nlp.same_act import setting_of
+from nlp.same_act import settings_of
 from nlp.series import with_shares
 from nlp.sight import Sight
 from nlp.trace import PassedOver, Telling, Trace
@@ -127,7 +127,8 @@ def _with_listed_parties(tellings: Sequence[Telling]) -> list[Telling]:
 def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], sight: Sight) -> Trace:
     """The tellings joined to acts, each with the keeper of its instrument and the end that later sentences give it."""
     by_mention = {id(telling.mention): telling for telling in tellings}
-    acts = join_acts([(telling.mention, setting_of(telling.candidate, sight)) for telling in tellings], sight.knowledge)
+    settings = settings_of((telling.candidate for telling in tellings), sight)
+    acts = join_acts(zip((telling.mention for telling in tellings), settings, strict=True), sight.knowledge)
     told = {_place(act.whole): tuple(by_mention[id(mention)] for mention in act.mentions) for act in acts}
     kept_by = [with_implied_agency(act.whole, sight) for act in acts]
     is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
@@ -155,7 +156,7 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
     if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
         head = trigger.head
         done_to_it = candidate.theme is not None and candidate.theme.i == head.i
-        tells_of_it = done_to_it and (_holds_date(trigger, sight) or _is_negated(trigger))
+        tells_of_it = done_to_it and (any(sight.times_under(trigger)) or _is_negated(trigger))
         stands_alone = trigger.tag_ == "VBN" and heads_line(head, sight)
         return sight.concepts.at(head, "license") and not (tells_of_it or stands_alone)
     return False
@@ -220,7 +221,7 @@ def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
         return False
     if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} for child in trigger.children):
         return False
-    return not _holds_date(trigger, sight)
+    return not any(sight.times_under(trigger))
 
 
 def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:
@@ -237,7 +238,7 @@ def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight
         other.theme is not None and other.theme.i == theme.i and other.trigger.i != trigger.i for other in others
     ):
         return False
-    return was_to is not None or not _holds_date(trigger, sight)
+    return was_to is not None or not any(sight.times_under(trigger))
 
 
 def _was_to(verb: Token) -> Token | None:
@@ -259,9 +260,3 @@ def _says_who_may(candidate: Candidate) -> bool:
 
 def _is_negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" for child in verb.children)
-
-
-def _holds_date(clause: Token, sight: Sight) -> bool:
-    """Whether a time expression starts in what hangs on a clause's word."""
-    inside = {token.idx for token in clause.subtree}
-    return any(timex.start in inside for timex in sight.time_expressions)

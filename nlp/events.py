@@ -33,7 +33,7 @@ _WITH_ACTOR = ("license.", "litigation.", "case.", "agreement.", "control.")
 _BY_KEEPERS = ("license", "listing", "order")
 _BY_STATES = ("control", "tariff")
 _AIMING = frozenset({"on", "upon", "against", "into"})
-_HOME_SIDE = frozenset({"industry", "market", "grower", "farmer", "worker", "economy", "law", "security"})
+_HOME_SIDE = COMPANY_NOUNS | {"industry", "market", "grower", "farmer", "worker", "economy", "law", "security"}
 _DEALERS = frozenset(
     "investor supplier customer buyer seller creditor lender shareholder bondholder vendor dealer".split()
 )
@@ -243,7 +243,7 @@ def _is_aimed_at(token: Token, party: Party, family: str, theme: Token) -> bool:
 
 def _names_goods_of(token: Token, theme: Token) -> bool:
     """Whether a country's name behind the theme says whose goods are meant: "a levy on American coal"."""
-    if token.head.lemma_.lower() in _HOME_SIDE | COMPANY_NOUNS:
+    if token.head.lemma_.lower() in _HOME_SIDE:
         return False
     return token.i > theme.i and (
         token.dep_ in {"amod", "compound", "nmod", "poss"}

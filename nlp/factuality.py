@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from nlp.arguments import SUBJECTS, lemma_with_particle
+from nlp.arguments import PRESENT_TAGS, SUBJECTS, first_joined, lemma_with_particle, subjects_of
 from nlp.candidates import Candidate
 from nlp.knowledge import ModalityCues
 from nlp.proposals import ASKING, PROPOSING
@@ -13,7 +13,6 @@ from nlp.proposals import ASKING, PROPOSING
 _ORDER = ("denied", "possible", "planned", "actual")
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"})
-_PRESENT = frozenset({"VBZ", "VBP"})
 _GOVERNING_FINITE = frozenset({"propose", "urge", "demand", "suggest", "hope", "expect", "recommend", "deny", "fear"})
 
 
@@ -68,7 +67,7 @@ def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
         return
     if candidate.frame.modality is not None:
         yield Judgement(candidate.frame.modality, candidate.trigger, "the frame tells nothing more certain")
-    if candidate.frame.type == "license.expired" and clause.tag_ in _PRESENT:
+    if candidate.frame.type == "license.expired" and clause.tag_ in PRESENT_TAGS:
         yield Judgement("planned", clause, "an end told in the present tense is still to come")
     if candidate.trigger.pos_ == "VERB":
         yield from _trigger_cues(candidate, cues)
@@ -141,16 +140,13 @@ def _is_plan_told_later(verb: Token, cues: ModalityCues) -> bool:
     """Whether "would" only shifts a plan into the past of who told it: "the ministry said it would lift the ban"."""
     if any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.children):
         return False
-    clause = verb
-    while clause.dep_ == "conj" and clause.head.pos_ in {"VERB", "AUX"}:
-        clause = clause.head
+    clause = first_joined(verb)
     speech = clause.head
     if clause.dep_ == "parataxis" or speech.i == clause.i or clause.dep_ not in {"ccomp", "acl", "advcl", "xcomp"}:
         return False
     if speech.lemma_.lower() not in cues.verbs.foretelling or speech.tag_ not in {"VBD", "VBN", "VBG"}:
         return False
-    speakers = [child for child in speech.children if child.dep_ in SUBJECTS]
-    return not any(speaker.lemma_.lower() in cues.speech.forecasters for speaker in speakers)
+    return not _is_forecast(speech, cues)
 
 
 def _is_headline_infinitive(verb: Token) -> bool:
@@ -166,7 +162,8 @@ def _for_subject(verb: Token) -> bool:
 def _is_awaited(verb: Token, mark: Token) -> bool:
     """Whether the clause names an act that is still to come: "until a license is granted"."""
     return mark.lower_ in {"until", "before"} and (
-        verb.tag_ in _PRESENT or any(child.tag_ in _PRESENT for child in verb.children if child.dep_ in _AUXILIARIES)
+        verb.tag_ in PRESENT_TAGS
+        or any(child.tag_ in PRESENT_TAGS for child in verb.children if child.dep_ in _AUXILIARIES)
     )
 
 
@@ -275,5 +272,4 @@ def _cue_of_governor(head: Token, complement: Token, cues: ModalityCues) -> Iter
 
 
 def _is_forecast(verb: Token, cues: ModalityCues) -> bool:
-    speakers = [child for child in verb.children if child.dep_ in SUBJECTS]
-    return any(speaker.lemma_.lower() in cues.speech.forecasters for speaker in speakers)
+    return any(speaker.lemma_.lower() in cues.speech.forecasters for speaker in subjects_of(verb))

@@ -7,10 +7,9 @@ with "no longer".
 
 from spacy.tokens import Token
 
-from nlp.arguments import SUBJECTS
+from nlp.arguments import PRESENT_TAGS, SUBJECTS
 
 _RULING = frozenset({"shall", "may", "must", "will"})
-_PRESENT = frozenset({"VBZ", "VBP"})
 
 
 def forbids(verb: Token) -> bool:
@@ -36,4 +35,4 @@ def _is_rule(verb: Token) -> bool:
     auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     if any(child.lower_ in _RULING for child in auxiliaries):
         return True
-    return any(child.dep_ == "auxpass" and child.tag_ in _PRESENT for child in auxiliaries)
+    return any(child.dep_ == "auxpass" and child.tag_ in PRESENT_TAGS for child in auxiliaries)

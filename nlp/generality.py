@@ -7,10 +7,9 @@ opinion out. The words are the section ``general`` of data/modality.toml.
 
 from spacy.tokens import Token
 
-from nlp.arguments import SUBJECTS
+from nlp.arguments import PRESENT_TAGS, first_joined, subjects_of
 from nlp.knowledge import Frame, GeneralCues
 
-_PRESENT = frozenset({"VBZ", "VBP"})
 _PAST_AUXILIARIES = frozenset({"has", "had", "was", "were"})
 
 
@@ -57,14 +56,14 @@ def _is_every_time(verb: Token, cues: GeneralCues) -> bool:
         return _is_present(verb)
     if openers.isdisjoint(cues.times) or verb.dep_ != "advcl":
         return False
-    subjects = _subjects(verb)
+    subjects = subjects_of(verb)
     return _is_present(verb) and not subjects and verb.tag_ == "VBN"
 
 
 def _is_by_anyone(verb: Token, cues: GeneralCues) -> bool:
     """Whether it is anyone of a kind who acts in the present ("governments impose", "a country places")."""
     return _is_present(verb) and any(
-        subject.lemma_.lower() in cues.anyone and _is_of_no_one(subject) for subject in _subjects(verb)
+        subject.lemma_.lower() in cues.anyone and _is_of_no_one(subject) for subject in subjects_of(verb)
     )
 
 
@@ -78,7 +77,7 @@ def _is_of_no_one(noun: Token) -> bool:
 
 def _is_open_to_all(verb: Token, cues: GeneralCues) -> bool:
     """Whether people of a kind may or have to do it ("exporters may reapply", "requires that firms apply")."""
-    subjects = _subjects(verb)
+    subjects = subjects_of(verb)
     if not subjects or not all(subject.tag_ == "NNS" and not subject.ent_type_ for subject in subjects):
         return False
     required = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in cues.requiring and verb.tag_ in {"VB", "VBP"}
@@ -92,7 +91,7 @@ def _is_custom(verb: Token) -> bool:
         return False
     things = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
     if verb.lemma_ == "apply":
-        things = _subjects(verb)
+        things = subjects_of(verb)
     return verb.pos_ == "VERB" and verb.lemma_ != "have" and bool(things) and all(map(_is_of_no_number, things))
 
 
@@ -121,13 +120,7 @@ def _is_power(verb: Token, cues: GeneralCues) -> bool:
     if any(child.dep_ in {"neg", "auxpass"} for child in verb.children):
         return False
     at_will = any(phrase in verb.sent.text.lower() for phrase in cues.at_will)
-    return _auxiliary_among(verb, cues.powers) or (at_will and _auxiliary_among(_first_of(verb), cues.permissions))
-
-
-def _first_of(verb: Token) -> Token:
-    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
-        verb = verb.head
-    return verb
+    return _auxiliary_among(verb, cues.powers) or (at_will and _auxiliary_among(first_joined(verb), cues.permissions))
 
 
 def _is_wish(verb: Token, frame: Frame, cues: GeneralCues) -> bool:
@@ -163,10 +156,6 @@ def _auxiliary_among(verb: Token, words: list[str]) -> bool:
 def _is_present(verb: Token) -> bool:
     """Whether a verb is in the simple present, or a participle with no auxiliary or one in the present."""
     auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    if verb.tag_ in _PRESENT:
+    if verb.tag_ in PRESENT_TAGS:
         return not auxiliaries
-    return verb.tag_ == "VBN" and all(child.tag_ in _PRESENT and child.dep_ == "auxpass" for child in auxiliaries)
-
-
-def _subjects(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in SUBJECTS]
+    return verb.tag_ == "VBN" and all(child.tag_ in PRESENT_TAGS and child.dep_ == "auxpass" for child in auxiliaries)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from nlp.arguments import SUBJECTS, verb_arguments
+from nlp.arguments import subjects_of, verb_arguments
 from nlp.candidates import Candidate
 from nlp.parties import Party, owns_head
 from nlp.records import EventMention, Participant
@@ -175,7 +175,7 @@ def _speakers(clause: Token, sight: Sight) -> Iterator[Party]:
     verbs += [child for child in clause.children if child.dep_ in {"parataxis", "advcl", "conj", "ccomp"}]
     for verb in verbs:
         if verb.lemma_.lower() in sight.knowledge.speech.answering:
-            for subject in (child for child in verb.children if child.dep_ in SUBJECTS):
+            for subject in subjects_of(verb):
                 yield from sight.parties_of(subject)
 
 
@@ -185,7 +185,9 @@ def _from_story(act: EventMention, before: Sequence[EventMention], sight: Sight)
             return party
     if any(other.agency is not None for other in before):
         return None
-    acting = [party for party in _acting_before(act, sight) if _may_act(party, act, sight)]
+    acting = [
+        party for party in sight.acting_before(act.evidence["event"].start, _REACH) if _may_act(party, act, sight)
+    ]
     return acting[0] if acting and _are_of_one_country(acting, sight) else None
 
 
@@ -204,16 +206,6 @@ def _of_one_actor(before: Sequence[EventMention], act: EventMention, sight: Sigh
     if _are_of_one_country(acting, sight):
         yield from _agencies((other for other in reversed(before) if _are_kin(act, other)), sight)
         yield from acting
-
-
-def _acting_before(act: EventMention, sight: Sight) -> Iterator[Party]:
-    """Authorities that are subjects in the act's sentence or shortly before, the nearest first."""
-    place = act.evidence["event"].start
-    starts = [sentence.start for sentence in sight.doc.sents if sentence.start_char <= place][-1 - _REACH :]
-    for party in reversed(sight.parties.all):
-        head = sight.doc[party.end - 1]
-        if party.is_authority and starts and starts[0] <= party.start and head.idx < place and head.dep_ in SUBJECTS:
-            yield party
 
 
 def _agencies(acts: Iterable[EventMention], sight: Sight) -> Iterator[Party]:

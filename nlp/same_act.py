@@ -1,14 +1,13 @@
 """Weighs whether two tellings of one text are of one act, by features that data/same_act.toml declares."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Token
-
-from nlp.arguments import SUBJECTS
+from nlp.arguments import first_joined, subjects_of
 from nlp.candidates import Candidate
 from nlp.knowledge import DATA, Knowledge
 from nlp.records import EventMention
@@ -97,50 +96,32 @@ class Setting:
     country: str | None
 
 
-def setting_of(candidate: Candidate, sight: Sight) -> Setting:
-    """The setting of a candidate."""
+def settings_of(candidates: Iterable[Candidate], sight: Sight) -> list[Setting]:
+    """The settings of candidates, in their order."""
+    ends = [token.i for token in sight.doc if token.text == ";" or (token.is_sent_start and token.i > 0)]
+    return [_setting_of(candidate, bisect_left(ends, candidate.trigger.i), sight) for candidate in candidates]
+
+
+def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
     clause, theme = candidate.clause, candidate.theme
     around = [*clause.children, *candidate.trigger.children, *(theme.children if theme is not None else ())]
-    subjects = [child for child in clause.children if child.dep_ in SUBJECTS]
-    around += [inner for subject in subjects for inner in subject.children]
+    around += [inner for subject in subjects_of(clause) for inner in subject.children]
     determined = theme is not None and any(child.lower_ in _KNOWN for child in theme.children)
     pronoun = theme is not None and theme.pos_ == "PRON"
+    acting = sight.acting_before(candidate.trigger.idx, 1)
     return Setting(
         place=candidate.trigger.idx,
-        sentence=_sentence(candidate.trigger),
+        sentence=sentence,
         verb=candidate.trigger.lemma_.lower(),
-        joined_to=_first_joined(clause),
+        joined_to=first_joined(clause).i,
         theme=theme.i if theme is not None else None,
         is_apart=any(token.lower_ in _APART for token in around),
         is_added=any(token.lower_ in _ADDED for token in around),
         is_known=determined or pronoun,
         is_new=theme is not None and theme.pos_ == "NOUN" and not determined,
         tells_start=candidate.frame.happens and (determined or pronoun),
-        country=_acting_country(candidate.trigger, sight),
+        country=next((party.entity.country for party in acting if party.entity), None),
     )
-
-
-def _sentence(token: Token) -> int:
-    """How many sentences, or parts of them up to a semicolon, end before a token."""
-    before = token.doc[: token.i]
-    return sum(1 for word in before if word.text == ";" or (word.is_sent_start and word.i > 0))
-
-
-def _first_joined(clause: Token) -> int:
-    while clause.dep_ == "conj" and clause.head.pos_ in {"VERB", "AUX"}:
-        clause = clause.head
-    return clause.i
-
-
-def _acting_country(trigger: Token, sight: Sight) -> str | None:
-    """The country of the authority that is the last subject up to a word, in its sentence or the one before."""
-    sentence = trigger.sent
-    start = sight.doc[sentence.start - 1].sent.start if sentence.start else 0
-    for party in reversed(sight.parties.all):
-        head = sight.doc[party.end - 1]
-        if start <= party.start <= trigger.i and party.is_authority and party.entity and head.dep_ in SUBJECTS:
-            return party.entity.country
-    return None
 
 
 def contradict(one: EventMention, other: EventMention, knowledge: Knowledge) -> bool:

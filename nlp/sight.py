@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from nlp.arguments import SUBJECTS
 from nlp.concepts import Concepts
 from nlp.gazetteer import Named
 from nlp.knowledge import Knowledge
@@ -85,6 +86,20 @@ class Sight:
                         if party is not None and party.label not in {"LIST", "INSTRUMENT"}:
                             yield party
 
+    def acting_before(self, place: int, sentences: int) -> Iterator[Party]:
+        """Authorities that are subjects before a character, in its sentence or so many before it, the nearest first."""
+        starts = [sentence.start for sentence in self.doc.sents if sentence.start_char <= place][-1 - sentences :]
+        for party in reversed(self.parties.all):
+            head = self.doc[party.end - 1]
+            if (
+                party.is_authority
+                and starts
+                and starts[0] <= party.start
+                and head.idx < place
+                and head.dep_ in SUBJECTS
+            ):
+                yield party
+
     def char_span(self, start: int, end: int) -> Span:
         """The characters of a stretch of tokens, without blank ends."""
         tokens = self.doc[start:end]
@@ -110,6 +125,11 @@ class Sight:
     def entry_day(self, token: Token) -> TimeExpression | None:
         """The day of the entry of a chronology that a token stands in, or None."""
         return next((day for span, day in self.entries if span.start <= token.idx < span.end), None)
+
+    def times_under(self, token: Token) -> Iterator[TimeExpression]:
+        """The time expressions that start in what hangs on a token."""
+        inside = {below.idx for below in token.subtree}
+        return (timex for timex in self.time_expressions if timex.start in inside)
 
     def tokens_of(self, timex: TimeExpression) -> list[Token]:
         """The tokens of a time expression."""

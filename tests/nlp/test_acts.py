@@ -14,7 +14,7 @@ from nlp.frames import FrameMatcher
 from nlp.knowledge import DATA
 from nlp.pipeline import Reader
 from nlp.records import Document, EventMention
-from nlp.same_act import same_act_rules, setting_of
+from nlp.same_act import same_act_rules, settings_of
 from nlp.toml_files import KnowledgeError
 
 
@@ -116,10 +116,9 @@ def test_acts_do_not_depend_on_the_order_of_their_tellings(reader: Reader) -> No
     sight = reader.see(Document(text=text, published=date(2018, 6, 20)))
     candidates = FrameMatcher(sight.knowledge.frames).find(sight)
     told = []
-    for candidate in candidates:
+    for candidate, setting in zip(candidates, settings_of(candidates, sight), strict=True):
         times = attach_times(sight, candidate, frozenset())
         judgement = judge_modality(candidate, sight.knowledge.modality)
-        setting = setting_of(candidate, sight)
         told += [(mention, setting) for mention in build_mentions(sight, candidate, times, judgement)]
     acts = [act.whole for act in join_acts(told, sight.knowledge)]
     assert len(acts) == 2
