@@ -35,7 +35,6 @@ _TITLES = frozenset(
 _QUANTIFIERS = frozenset(
     "none neither some several many most all one each both few half any others other ones more rest".split()
 )
-_PURPOSES = frozenset({"mean", "design", "aim", "intend", "target"})
 _TOGETHER = frozenset({"they", "both", "we", "all"})
 _PERSONAL = frozenset({"they", "them", "it", "both"})
 _METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr"})
@@ -53,8 +52,6 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "it only says until when the license holds"
     if frame.type == "control.imposed" and _goes_on(trigger):
         return "it says that things go on as before"
-    if frame.type.startswith("control.") and _is_meant(trigger):
-        return "it says what an act is meant for"
     if frame.type == "listing.added" and _is_unlike_listing(sight, arguments):
         return "no party is put on it, and who acts keeps no list of parties"
     if frame.agent_must_be is not None and not _agents_fit(sight, frame, agents):
@@ -109,11 +106,6 @@ def _goes_on(verb: Token) -> bool:
     if any(child.lower_ in {"still", "currently"} for child in verb.children):
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"continue", "remain"}
-
-
-def _is_meant(verb: Token) -> bool:
-    """Whether an infinitive says what something is for ("a rule designed to limit exports", "is meant to curb sales")."""
-    return verb.dep_ in {"xcomp", "advcl"} and verb.head.tag_ == "VBN" and verb.head.lemma_.lower() in _PURPOSES
 
 
 def _are_several(arguments: Arguments) -> bool:

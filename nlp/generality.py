@@ -146,7 +146,8 @@ def _is_aim(verb: Token, cues: GeneralCues) -> bool:
         head = head.head
     if head.lemma_.lower() in cues.means and verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp"}:
         return _is_present(head)
-    return head.i != verb.i and head.tag_ == "VBN" and head.lemma_.lower() in cues.aims and verb.tag_ in {"VB", "VBG"}
+    governed = verb.tag_ in {"VB", "VBG"} or verb.dep_ in {"xcomp", "advcl"}
+    return head.i != verb.i and head.tag_ == "VBN" and head.lemma_.lower() in cues.aims and governed
 
 
 def _auxiliary_among(verb: Token, words: list[str]) -> bool:
