@@ -50,6 +50,7 @@ class ArchiveReader:
                 self._by_host.setdefault(host, []).append(source)
         self._found = {source.name: 0 for source in sources}
         self._known = {source.name: 0 for source in sources}
+        self._pages_in_file = 0
 
     def pages(self, patterns: Sequence[str]) -> Iterator[PageRead]:
         """The wanted pages of the files that the patterns name, read."""
@@ -57,15 +58,24 @@ class ArchiveReader:
             if not expand_globs([pattern]):
                 self.problems.append(f"There is no file {pattern}.")
         for path in expand_globs(patterns):
+            self._pages_in_file = 0
             try:
-                for saved in archived_pages(path, lambda url: self._source_of(url) is not None):
+                for saved in archived_pages(path, self._wants):
                     yield from self._read(saved)
             except SnapshotError as error:
                 self.problems.append(f"{error.strerror}.")
+            else:
+                if not self._pages_in_file:
+                    self.problems.append(f"{path} holds no page; is it a WARC file of responses?")
 
     def account(self, source: str) -> SourceCrawl:
         """What was found for a source."""
         return SourceCrawl(source, 0, 0, self._found[source], 0, self._known[source], 0, ())
+
+    def _wants(self, url: str) -> bool:
+        """Whether a page that a file holds is a source's."""
+        self._pages_in_file += bool(url)
+        return self._source_of(url) is not None
 
     def _source_of(self, url: str) -> Source | None:
         return next((source for source in self._by_host.get(_host_key(url), ()) if source.wants(url)), None)

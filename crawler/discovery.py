@@ -13,6 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.addresses import absolute_address
+from crawler.causes import Cause
 from crawler.failures import describe_failure, describe_status
 from crawler.ledger import Ledger
 from crawler.politeness import Hosts
@@ -26,6 +27,8 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+
 _USUAL_FEEDS = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml")
 _USUAL_SITEMAPS = ("/sitemap.xml", "/news-sitemap.xml")
 _DELAY = 1.0
+_OUT_OF_REACH = frozenset({Cause.UNREACHABLE, Cause.RESTING_HOST, Cause.PRIVATE_ADDRESS, Cause.TIMEOUT})
+"""Causes that hold for every page of a host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,14 @@ class _Visitor(Spider):
         self._language: str | None = None
         self._listings: list[tuple[str, str, int]] = []
         self._problems: list[str] = []
+        self._out_of_reach = False
 
     async def start(self) -> AsyncIterator[Request]:
         page = await self._fetch(self._home)
         if page is not None:
             self._title, self._language = title_and_language(page)
+        elif self._out_of_reach:  # asking for its listings would only say the same again
+            return
         named_feeds = feeds_on_page(page or b"", self._home)
         robots = await self._fetch(absolute_address("/robots.txt", self._home) or self._home, missing_is_fine=True)
         named_sitemaps = sitemaps_in_robots((robots or b"").decode("utf-8", "replace"), self._home)
@@ -123,7 +129,9 @@ class _Visitor(Spider):
         try:
             response = await self.crawler.engine.download_async(Request(url, dont_filter=True))
         except Exception as error:  # every way of failing to fetch is one problem in words
-            self._problems.append(f"{url} was not fetched. {describe_failure(error).reason}")
+            failure = describe_failure(error)
+            self._out_of_reach = failure.cause in _OUT_OF_REACH
+            self._problems.append(f"{url} was not fetched. {failure.reason}")
             return None
         if response.status != 200:
             if not missing_is_fine:

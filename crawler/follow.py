@@ -2,10 +2,13 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal
 
 import cssselect
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from crawler.snapshots import expand_globs
 
 
 def _http_address(value: str) -> str:
@@ -82,17 +85,33 @@ class FederalRegisterFollow(Table):
 
 
 class WarcFollow(Table):
-    """Saved pages in WARC files (such as CC-NEWS): paths or globs on this machine."""
+    """Saved pages in WARC files (such as CC-NEWS): paths or globs on this machine, seen from the source file's folder."""
 
     type: Literal["warc"]
     files: tuple[str, ...] = Field(min_length=1)
 
+    def seen_from(self, folder: Path) -> "WarcFollow":
+        """The same files by paths that do not depend on where the command is started."""
+        return WarcFollow(type=self.type, files=tuple(str(folder.absolute() / file) for file in self.files))
+
+    def missing(self) -> list[str]:
+        """The paths and globs that name no file."""
+        return [pattern for pattern in self.files if not expand_globs([pattern])]
+
 
 class ListFollow(Table):
-    """A text file of addresses, one a line, on this machine; ``#`` begins a remark."""
+    """A text file of addresses, one a line, its path seen from the source file's folder; ``#`` begins a remark."""
 
     type: Literal["list"]
     file: str
+
+    def seen_from(self, folder: Path) -> "ListFollow":
+        """The same file by a path that does not depend on where the command is started."""
+        return ListFollow(type=self.type, file=str(folder.absolute() / self.file))
+
+    def missing(self) -> list[str]:
+        """The path, if it names no file."""
+        return [] if Path(self.file).is_file() else [self.file]
 
 
 Follow = Annotated[
@@ -100,3 +119,4 @@ Follow = Annotated[
     Field(discriminator="type"),
 ]
 Online = FeedFollow | SitemapFollow | IndexFollow | FederalRegisterFollow
+Local = WarcFollow | ListFollow

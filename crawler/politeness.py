@@ -96,7 +96,11 @@ class Hosts:
 
     def rules_unknown(self, host: str) -> None:
         """Note that a host's robots.txt could not be had, so that all is forbidden for now (RFC 9309, 2.3.1.4)."""
-        self._rest(host, FIRST_REST.total_seconds(), "what its robots.txt forbids is not known")
+        self._rest(
+            host,
+            FIRST_REST.total_seconds(),
+            "its robots.txt could not be fetched, so that what it forbids is not known",
+        )
 
     def note_robots(self, host: str, parser: RobotParser) -> None:
         """Note the crawl-delay of a host's robots.txt."""

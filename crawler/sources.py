@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
-from crawler.follow import Address, Follow, Selector, Table, UrlPattern
+from crawler.follow import Address, Follow, Local, Selector, Table, UrlPattern
 
 _DURATION = re.compile(r"(\d+)(m|h|d)")
 _DURATION_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -137,6 +137,15 @@ class Source(Table):
             return False
         return not self.take or any(re.search(pattern, url) for pattern in self.take)
 
+    def seen_from(self, folder: Path) -> "Source":
+        """The source with the files that it names on this machine looked for from a folder."""
+        follow = tuple(one.seen_from(folder) if isinstance(one, Local) else one for one in self.follow)
+        return self.model_copy(update={"follow": follow})
+
+    def missing_files(self) -> list[str]:
+        """The files on this machine that it follows and that are not there."""
+        return [file for one in self.follow if isinstance(one, Local) for file in one.missing()]
+
     def as_laid_out_on(self, day: date) -> "Source":
         """The source with the rules that hold for a page fetched on that day: a layout's, or else ``rules``."""
         layout = next((layout for layout in self.layouts if layout.holds(day)), None)
@@ -188,7 +197,7 @@ def load_source(path: Path) -> Source:
     except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{path}: is not TOML ({error}); mend the line it names.") from error
     try:
-        return Source.model_validate(table)
+        return Source.model_validate(table).seen_from(path.parent)
     except ValidationError as error:
         raise SourceError(f"{path}: {_first_fault(error)}") from error
 

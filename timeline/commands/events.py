@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nlp.records import MODALITIES
+from nlp.records import EVENT_TYPES, MODALITIES
 from timeline.commands.output import counted, format_option, print_rows
 from timeline.commands.words import a_day, as_known_options, database_option, reading, reading_as_known, when
 
@@ -18,10 +18,20 @@ _BRIEF = ("type", "date", "modality", "agency", "actor", "targets", "valid_until
 """Fields that tell a person what changed; the others are in the history table."""
 
 
+def _type_or_family(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A type of the codebook or a family of types; anything else would be found in no event, and is a slip."""
+    families = dict.fromkeys(kind.partition(".")[0] for kind in EVENT_TYPES)
+    if value is None or value in EVENT_TYPES or value in families:
+        return value
+    family = value.partition(".")[0]
+    known = [kind for kind in EVENT_TYPES if kind.startswith(f"{family}.")] or list(families)
+    raise click.BadParameter(f"there is no type {value!r}; give one of {', '.join(known)}")
+
+
 @click.command()
 @click.option("--entity", help="Only events with this party, by canonical name or a part of it.")
 @click.option("--agency", help="Only events of this authority, by name or a part of it.")
-@click.option("--type", "kind", help="Only this type (license.granted) or family (license).")
+@click.option("--type", "kind", callback=_type_or_family, help="Only this type (license.granted) or family (license).")
 @click.option("--since", help="Only events that may be on or after this date (2019, 2019-05, 2019-05-16).")
 @click.option("--until", help="Only events that may be on or before this date.")
 @click.option("--modality", type=click.Choice(MODALITIES), help="Only events of this modality.")

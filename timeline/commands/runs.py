@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 from timeline.commands.report import SHOWN_COUNTS, in_words
+from timeline.commands.stages import UNHEALTHY, sources_option
 from timeline.commands.words import database_option, reading
 from timeline.runs import CRAWLED, RunRecord, latest_runs
 
-BUSY, UNHEALTHY = 4, 3
+BUSY = 4
 
 
 @click.command()
@@ -77,18 +78,25 @@ def _program() -> str:
 @click.option("--systemd", "form", flag_value="systemd", help="A service and a timer.")
 @click.option("--cron", "form", flag_value="cron", help="A line for crontab.")
 @click.option("--every", default=15, show_default=True, type=click.IntRange(1, 59), help="Minutes between two runs.")
+@sources_option
 @database_option
-def schedule(form: str | None, every: int, database: Path) -> None:
+@click.argument("run_options", nargs=-1, type=click.UNPROCESSED)
+def schedule(
+    form: str | None, every: int, directory: Path | None, database: Path, run_options: tuple[str, ...]
+) -> None:
     """Print what has a scheduler run `tradedocket run --due` every few minutes; nothing is installed.
 
     A run that finds nothing due ends at once, and two never run together, so the interval only says how late a
-    source may be.
+    source may be. RUN_OPTIONS, after --, go to each run.
     """
     if form is None:
         raise click.UsageError("Say --systemd or --cron.")
-    line = shlex.join([_program(), "run", "--due", "--json-log", "--db", str(database.resolve())])
+    command = [_program(), "run", "--due", "--json-log", "--db", str(database.resolve())]
+    if directory is not None:
+        command += ["--sources", str(directory.resolve())]
+    line = shlex.join([*command, *run_options])
     if form == "cron":
-        click.echo(f"*/{every} * * * * {line}")
+        click.echo(f"*/{every} * * * * {_in_crontab(line)}")
         return
     click.echo(f"""# /etc/systemd/system/tradedocket.service
 [Unit]
@@ -98,7 +106,7 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-ExecStart={line}
+ExecStart={_in_unit(line)}
 # 4: an earlier run is still at work. 3, an unhealthy source, stays a failure that a monitor sees.
 SuccessExitStatus={BUSY}
 Nice=10
@@ -114,6 +122,16 @@ Persistent=true
 
 [Install]
 WantedBy=timers.target""")
+
+
+def _in_crontab(line: str) -> str:
+    """A command as crontab(5) takes it: an unescaped percent sign would end it."""
+    return line.replace("%", r"\%")
+
+
+def _in_unit(line: str) -> str:
+    """A command as systemd.service(5) takes it: percent and dollar signs would be expanded."""
+    return line.replace("%", "%%").replace("$", "$$")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -9,7 +9,15 @@ from crawler.backfill import backfill as fill_from_archives
 from crawler.records import PageOutcome, SourceCrawl
 from timeline.archive import Archive
 from timeline.commands.report import Words, in_words
-from timeline.commands.stages import chosen_sources, do_build, do_read, relevant_option, source_option, sources_option
+from timeline.commands.stages import (
+    UNHEALTHY,
+    chosen_sources,
+    do_build,
+    do_read,
+    relevant_option,
+    source_option,
+    sources_option,
+)
 from timeline.commands.words import database_option, model_option, reading, writing
 from timeline.reread import reread_snapshots
 from timeline.run import add_sources, only_run, quick_look, snapshot_folder
@@ -29,7 +37,11 @@ from timeline.versions import edits, versions_of
 def reread(database: Path, directory: Path | None, model: str, snapshots: Path | None) -> None:
     """Extract and read the saved pages anew, offline, and say what changed."""
     sources = {source.name: source for source in chosen_sources(directory, ())}
-    with writing(database) as store, only_run(database), recorded_run(store, "reread") as record:
+    with (
+        writing(database, must_exist=True) as store,
+        only_run(database),
+        recorded_run(store, "reread") as record,
+    ):
         outcomes: Counter[str] = Counter()
         for page in reread_snapshots(store, sources, snapshots or snapshot_folder(database), quick_look()):
             outcomes[page.outcome] += 1
@@ -80,7 +92,7 @@ def backfill(
     """Take the sources' articles from WARC FILES (paths or globs), such as those of CC-NEWS, and read them.
 
     A page is taken where its host is a source's and the source wants its address; pages that are known are not
-    read again.
+    read again. Exit code 3: all was done, and a file could not be read to its end.
     """
     chosen = chosen_sources(directory, names)
     with writing(database) as store, only_run(database), recorded_run(store, "backfill") as record:
@@ -105,3 +117,5 @@ def backfill(
         report.crawled(summary)
         do_read(store, record, model, report)
         do_build(store, record, report)
+    if summary.problems:
+        raise click.exceptions.Exit(UNHEALTHY)

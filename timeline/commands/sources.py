@@ -114,7 +114,7 @@ def add(
         click.echo(problem, err=True)
     if not found.listings:
         raise click.ClickException(
-            f"{url} names no feed and no sitemap; follow one of its index pages by hand (docs/sources.md)."
+            f"No feed and no sitemap of {url} was found; follow one of its index pages by hand (docs/sources.md)."
         )
     text = draft_source(found, clock().date())
     if folder is None:
@@ -150,6 +150,8 @@ def check(
     """Validate the source files, all or that of NAME."""
     chosen = chosen_sources(directory, (name,) if name else ())
     folder = directory or shipped_sources()
+    if lost := [f"{source.name}: there is no file {file}" for source in chosen for file in source.missing_files()]:
+        raise click.ClickException("; ".join(lost) + ". Mend the path in the source file, or put the file there.")
     click.echo(f"{len(chosen)} source file{'s' if len(chosen) != 1 else ''} in {folder.name}/ can be used")
     if not live:
         return

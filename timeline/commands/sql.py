@@ -48,16 +48,12 @@ def run_query(
     try:
         cursor = connection.execute(sql)
         rows = cursor.fetchmany(limit + 1)
-    except sqlite3.OperationalError as error:
+    except (sqlite3.Error, sqlite3.Warning) as error:
         if str(error) == "interrupted":
             raise click.ClickException(f"The query took longer than {timeout:g} seconds; raise --timeout.") from error
-        raise click.ClickException(f"The query cannot be run: {error}.") from error
-    except sqlite3.DatabaseError as error:
         if "not authorized" in str(error) or "prohibited" in str(error):
             raise click.ClickException("Queries only read: this statement would do more, and was not run.") from error
-        raise click.ClickException(f"The query cannot be run: {error}.") from error
-    except (sqlite3.Warning, sqlite3.ProgrammingError) as error:
-        raise click.ClickException(f"The query cannot be run: {error}") from error
+        raise click.ClickException(f"The query cannot be run: {str(error).rstrip('.')}.") from error
     return [column[0] for column in cursor.description or ()], rows[:limit], len(rows) > limit
 
 

@@ -24,7 +24,7 @@ from timeline.runs import Run, due_sources, recorded_run
 from timeline.store import Store
 
 UNHEALTHY = 3
-"""Exit code of a command that did its work and found a source that a person should look at."""
+"""Exit code of a command that did its work and found a source, or a file, that a person should look at."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -139,25 +139,29 @@ def crawl(
 @database_option
 @model_option
 def read(files: tuple[Path, ...], as_json: bool, database: Path, model: str) -> None:
-    """Read FILES (HTML, plain text, JSON lines), or, without any, what was crawled and is unread."""
+    """Read FILES (HTML, plain text, JSON lines), or, without any, what was crawled and is unread.
+
+    Exit code 3: all was done, and something was set aside.
+    """
     if as_json:
         if not files:
             raise click.UsageError("Name the files to read with --json.")
         print_readings(files, model)
         return
     with writing(database) as store, only_run(database), recorded_run(store, "read") as record:
-        if files:
-            keep_files(store, record, files)
+        aside = keep_files(store, record, files) if files else 0
         do_read(store, record, model, Words())
         if files:
             do_build(store, record, Words())
+    if aside:
+        raise click.exceptions.Exit(UNHEALTHY)
 
 
 @click.command()
 @database_option
 def build(database: Path) -> None:
     """Merge what was read into events, and follow the licenses and listings."""
-    with writing(database) as store, only_run(database), recorded_run(store, "build") as record:
+    with writing(database, must_exist=True) as store, only_run(database), recorded_run(store, "build") as record:
         do_build(store, record, Words())
 
 
@@ -241,8 +245,8 @@ def do_build(store: Store, record: Run, report: Report) -> None:
     report.built(summary)
 
 
-def keep_files(store: Store, record: Run, files: Sequence[Path]) -> None:
-    """Store the texts in files; what cannot be read is told and counted."""
+def keep_files(store: Store, record: Run, files: Sequence[Path]) -> int:
+    """Store the texts in files; what cannot be read is told, and its number comes back."""
     store.add_source(FILES_SOURCE, title="Files given by hand", kind="file")
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     aside = 0
@@ -255,6 +259,7 @@ def keep_files(store: Store, record: Run, files: Sequence[Path]) -> None:
     record.count("read", {**counts, "set_aside": aside}, FILES_SOURCE)
     told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
     click.echo(f"Texts: {told}, {aside} set aside")
+    return aside
 
 
 def print_readings(files: Sequence[Path], model: str) -> None:

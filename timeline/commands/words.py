@@ -113,22 +113,28 @@ def plain_errors() -> Iterator[None]:
 
 
 @contextmanager
-def writing(database: Path, now: Callable[[], datetime] | None = None) -> Iterator[Store]:
-    """The store, made if it is not there; ``now`` is its clock, the system's where it is None."""
+def writing(database: Path, now: Callable[[], datetime] | None = None, *, must_exist: bool = False) -> Iterator[Store]:
+    """The store, made if it is not there and need not be; ``now`` is its clock, the system's where it is None."""
+    if must_exist:
+        _find(database)
     if not database.parent.is_dir():
         raise click.ClickException(f"The folder {database.parent} does not exist; make it, or name another with --db.")
     with plain_errors(), Store(database, now or (lambda: datetime.now(UTC))) as store:
         yield store
 
 
-@contextmanager
-def reading(database: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that cannot write, to a database that must be there."""
+def _find(database: Path) -> None:
     if not database.is_file():
         raise click.ClickException(
             f"There is no database {database}; make one with 'tradedocket run', 'tradedocket read FILE' or "
             "'tradedocket demo', or name another with --db."
         )
+
+
+@contextmanager
+def reading(database: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write, to a database that must be there."""
+    _find(database)
     with plain_errors():
         Store(database).close()
         connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
