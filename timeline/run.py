@@ -4,6 +4,7 @@ import fcntl
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from crawler.sources import Source
 from nlp.gate import Gate
 from nlp.knowledge import default_knowledge
 from nlp.pipeline import Reader
-from nlp.records import Reading
+from nlp.records import Document, Reading
 from timeline.archive import Archive
 from timeline.build import BuildSummary, build
 from timeline.store import Store, UnreadVersion
 
 BATCH = 16
 """Readings stored in one transaction: so many are read again after a kill."""
+_FAILED = "reading it failed"
 
 
 class BusyError(Exception):
@@ -72,29 +74,59 @@ def add_sources(store: Store, sources: Sequence[Source]) -> None:
         )
 
 
-def read_stage(store: Store, reader: Reader, on_reading: Callable[[Reading], None] | None = None) -> int:
-    """Read what this reader has not read yet; says how many versions that was."""
+@dataclass(frozen=True, slots=True)
+class ReadSummary:
+    """How many versions were read, and a sentence on each that the reader broke on."""
+
+    read: int
+    failed: tuple[str, ...]
+
+
+def read_stage(store: Store, reader: Reader, on_reading: Callable[[Reading], None] | None = None) -> ReadSummary:
+    """Read what this reader has not read yet.
+
+    A version that the reader breaks on is marked as skipped, with the error, and is read again by the next reader.
+    """
     unread = store.unread(reader.version)
     done = 0
+    failed: list[str] = []
     while batch := list(islice(unread, BATCH)):
-        readings = read_english(reader, batch)
+        readings = _readings(reader, batch)
         store.keep_readings(zip((version.version_id for version in batch), readings, strict=True))
-        done += len(batch)
         for reading in readings:
+            if reading.skipped is not None and reading.skipped.startswith(_FAILED):
+                failed.append(f"{reading.document.url}: {reading.skipped}.")
+            else:
+                done += 1
             if on_reading is not None:
                 on_reading(reading)
-    return done
+    return ReadSummary(done, tuple(failed))
 
 
-def read_english(reader: Reader, versions: Sequence[UnreadVersion]) -> list[Reading]:
+def _readings(reader: Reader, versions: Sequence[UnreadVersion]) -> list[Reading]:
     """A reading for each version, in order; one in another language than English is marked as skipped, with the reason."""
-    read = reader.read_many(version.document for version in versions if _is_english(version))
+    read = _read_all(reader, [version.document for version in versions if _is_english(version)])
     return [
         next(read)
         if _is_english(version)
         else Reading(version.document, reader.version, skipped=f"the text is not English ({version.language})")
         for version in versions
     ]
+
+
+def _read_all(reader: Reader, documents: Sequence[Document]) -> Iterator[Reading]:
+    """The readings of documents; where one breaks the reader, it costs neither the others nor the run."""
+    try:
+        return iter(list(reader.read_many(documents)))
+    except Exception:  # what the web writes may find a fault in any rule
+        return (_read_alone(reader, document) for document in documents)
+
+
+def _read_alone(reader: Reader, document: Document) -> Reading:
+    try:
+        return next(iter(reader.read_many([document])))
+    except Exception as error:
+        return Reading(document, reader.version, skipped=f"{_FAILED} ({type(error).__name__}: {error})")
 
 
 def _is_english(version: UnreadVersion) -> bool:

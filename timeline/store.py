@@ -236,6 +236,7 @@ class Store:
             for event in reading.events
             for party in event.participants
         ]
+        known += [(told.speaker_id, told.speaker, "ENTITY", told.speaker) for told in reading.statements]
         for entity_id, name, label, alias in known:
             if entity_id is not None:
                 self.ignore("entities", {"id": entity_id, "name": name, "label": label})

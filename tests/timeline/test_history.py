@@ -68,6 +68,14 @@ def keep(
         store.keep_readings([(version.version_id, Reading(version.document, "test", events=(event,), statements=said))])
 
 
+def test_a_speaker_that_the_text_names_nowhere_else_is_kept(store: Store) -> None:
+    keep(store, "one", "2019-11-21")
+    (version,) = store.unread("later")
+    said = Statement("India", "in-government", 0, 20, GRANT[:20], None)
+    store.keep_readings([(version.version_id, Reading(version.document, "later", statements=(said,)))])
+    assert store.db.conn.execute("SELECT name FROM entities WHERE id = 'in-government'").fetchall() == [("India",)]
+
+
 def known_events(store: Store, day: str, basis: str = "published") -> list[tuple[str, int]]:
     with as_known(store.path, dt.date.fromisoformat(day), basis) as connection:
         return connection.execute("SELECT type, article_count FROM events").fetchall()

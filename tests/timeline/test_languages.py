@@ -35,7 +35,7 @@ def test_an_article_that_is_not_english_is_stored_and_its_reading_says_why_it_wa
             _article("unknown", None, "EAR 744.11"),
         ):
             store.keep_article(article)
-        assert read_stage(store, _Reader()) == 3  # type: ignore[arg-type]
+        assert read_stage(store, _Reader()).read == 3  # type: ignore[arg-type]
         rows = store.db.conn.execute(
             "SELECT v.title, v.text, r.skipped FROM readings r JOIN article_versions v ON v.id = r.version_id "
         ).fetchall()

@@ -12,6 +12,7 @@ import click
 from crawler.records import CrawlSummary, PageOutcome, SourceCrawl
 from timeline.build import BuildSummary
 from timeline.health import Health
+from timeline.run import ReadSummary
 
 SHOWN_COUNTS = frozenset(
     {"new", "changed", "unchanged", "duplicate", "not_modified", "withdrawn", "refused", "set_aside", "failed", "known"}
@@ -36,8 +37,8 @@ class Report(Protocol):
     def reading(self, waiting: int) -> Any:
         """A context that yields a function to be called for each text read."""
 
-    def read(self, done: int) -> None:
-        """How many texts were read."""
+    def read(self, summary: ReadSummary) -> None:
+        """How many texts were read, and which ones could not be."""
 
     def built(self, summary: BuildSummary) -> None:
         """What came of the build."""
@@ -80,8 +81,10 @@ class Words:
         with click.progressbar(length=waiting, label="Reading", file=sys.stderr) as bar:
             yield lambda: bar.update(1)
 
-    def read(self, done: int) -> None:
-        click.echo(f"Read {done} text{'s' if done != 1 else ''}")
+    def read(self, summary: ReadSummary) -> None:
+        click.echo(f"Read {summary.read} text{'s' if summary.read != 1 else ''}")
+        for sentence in summary.failed:
+            click.echo(f"  set aside {sentence} Please report it with its text.", err=True)
 
     def built(self, summary: BuildSummary) -> None:
         click.echo(
@@ -138,8 +141,8 @@ class JsonLines:
     def reading(self, waiting: int) -> Iterator[Callable[[], None]]:
         yield lambda: None
 
-    def read(self, done: int) -> None:
-        self._tell("read", texts=done)
+    def read(self, summary: ReadSummary) -> None:
+        self._tell("read", texts=summary.read, failed=summary.failed)
 
     def built(self, summary: BuildSummary) -> None:
         self._tell(

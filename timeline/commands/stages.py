@@ -233,9 +233,9 @@ def do_read(store: Store, record: Run, model: str, report: Report) -> None:
         reader = Reader(model, known_names(store))
     waiting = sum(1 for _ in store.unread(reader.version))
     with report.reading(waiting) as advance:
-        done = read_stage(store, reader, lambda reading: advance())
-    record.count("read", {"read": done})
-    report.read(done)
+        summary = read_stage(store, reader, lambda reading: advance())
+    record.count("read", {"read": summary.read, "failed": len(summary.failed)})
+    report.read(summary)
 
 
 def do_build(store: Store, record: Run, report: Report) -> None:
