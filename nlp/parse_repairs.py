@@ -3,6 +3,7 @@
 Each repair is a pattern of tags, heads and words with one right reading; the trees that match none stay as they are.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
@@ -29,6 +30,9 @@ _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.".split()
 )
+_BEFORE_TIMES = frozenset({"on", "in", "by", "since"})
+_DAY_OR_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d")
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTS_ON_MEASURES = frozenset(
     "impose introduce announce levy place put adopt enact issue extend lift grant set slap unveil restore reinstate "
     "revoke suspend propose implement tighten ease begin start open launch publish sign order".split()
@@ -137,6 +141,52 @@ def _day_between_subject_and_verb(token: Token) -> None:
     if day is None or not (day.lower_ in _TIMES or (day.like_num and len(day.text) == 4)):
         return
     _attach(token, verb, "prep")
+
+
+def _time_before_subject(token: Token) -> None:
+    """ "On March 7 OFAC extended", "In 2019 Huawei was listed": the time is the preposition's, and what follows the subject."""
+    words = _time_words_after(token)
+    follower = _drawn_into(token, words) if words else None
+    if follower is None:
+        return
+    verb = token.head if follower.head == token else follower.head
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    if verb.pos_ not in {"VERB", "AUX"} or verb.i < follower.i or subjects not in ([], [follower]):
+        return
+    if not subjects:
+        passive = any(child.dep_ == "auxpass" for child in verb.children)
+        _attach(follower, verb, "nsubjpass" if passive else "nsubj")
+    top = next((word for word in words if word.lower_ in _TIMES), words[0])
+    for word in words:
+        _attach(word, top, "punct" if word.is_punct else "nummod")
+    _attach(top, token, "pobj")
+    _attach(token, verb, "prep")
+
+
+def _time_words_after(preposition: Token) -> list[Token]:
+    """The words of a date right behind a preposition: "March 7, 2023", "15 May", "Friday", "2019"."""
+    words: list[Token] = []
+    for word in preposition.doc[preposition.i + 1 : preposition.i + 6]:
+        if not (word.lower_ in _TIMES or _DAY_OR_YEAR.fullmatch(word.text) or (words and word.text == ",")):
+            break
+        words.append(word)
+    while words and words[-1].is_punct:
+        words.pop()
+    is_year = len(words) == 1 and len(words[0].text) == 4 and words[0].is_digit
+    return words if is_year or any(word.lower_ in _TIMES for word in words) else []
+
+
+def _drawn_into(preposition: Token, words: list[Token]) -> Token | None:
+    """The noun behind a date that the parser took the date, or its preposition, to belong to; None where it saw the date."""
+    last = words[-1].i
+    for word in words:
+        noun = word.head
+        while noun.i > last and noun.dep_ in {"compound", "poss", "nmod"} and noun.head.i > noun.i:
+            noun = noun.head
+        if noun.i > last and noun.dep_ in {"pobj", *_SUBJECTS}:
+            return noun
+    second = [child for child in preposition.children if child.dep_ == "pobj" and child.i > last]
+    return second[0] if second and any(word.head == preposition for word in words) else None
 
 
 def _day_between_speech_and_content(token: Token) -> None:
@@ -297,6 +347,7 @@ _OF_WORDS: dict[str, Callable[[Token], None]] = {
     **dict.fromkeys(_TRADE, _trade_noun_read_as_infinitive),
     "dumping": _dumping_before_its_noun,
     "section": _section_before_its_noun,
+    **dict.fromkeys(_BEFORE_TIMES, _time_before_subject),
 }
 _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "acl": (_participle_of_measure,),

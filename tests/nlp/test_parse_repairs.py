@@ -29,6 +29,11 @@ def arc(doc: Doc, word: str) -> tuple[str, str]:
             ("pobj", "to"),
         ),
         ("The Treasury removed Rusal, En+ and EuroSibEnergo from its list.", "En+", ("conj", "Rusal")),
+        ("On Friday BIS added ten companies to the Entity List.", "Friday", ("pobj", "On")),
+        ("On Friday BIS added ten companies to the Entity List.", "BIS", ("nsubj", "added")),
+        ("On 7 March OFAC extended General License 8 until May 16.", "March", ("pobj", "On")),
+        ("In 2019 OFAC was fined $5 million.", "OFAC", ("nsubjpass", "fined")),
+        ("On Friday Japan's METI imposed export controls on gallium.", "METI", ("nsubj", "imposed")),
     ],
 )
 def test_a_known_misreading_is_mended(text: str, word: str, expected: tuple[str, str]) -> None:
@@ -41,6 +46,8 @@ def test_a_known_misreading_is_mended(text: str, word: str, expected: tuple[str,
         "It asked for a license to export controls for furnaces.",
         "Chips sold by the company in October were controlled.",
         "The talks on trade resumed in Geneva.",
+        "In March talks the two sides agreed to cut tariffs.",
+        "It was added to the list in May.",
     ],
 )
 def test_what_matches_no_pattern_keeps_its_tree(text: str) -> None:
