@@ -40,6 +40,11 @@ class Entity:
         """Whether this entity can do what only an authority does."""
         return self.kind in AUTHORITY_KINDS
 
+    @property
+    def is_state(self) -> bool:
+        """Whether this entity is a country, or a union that acts as one."""
+        return self.kind == "government"
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

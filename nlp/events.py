@@ -130,6 +130,8 @@ def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span])
     taken: set[str] = set()
     for role in ("agency", "actor", "target"):
         found = list(_found(sight, candidate.fillers.get(role, ())))
+        if candidate.frame.type == "agreement.reached":
+            found = [replace(item, party=sight.state_behind(item.party)) for item in found]
         if role == "target":
             found = _without_origins([*found, *_theme_targets(sight, candidate)], candidate)
         for item in found:
@@ -342,32 +344,24 @@ def _ordinal(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> i
 
 
 def with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
-    """The keeper of the list or instrument, as the agency of an act that the text names no nearer one for.
+    """The keeper of the list or instrument, as the agency of an act that the text names none for.
 
-    Duties are the state's, whoever keeps their statute and grants exclusions from them; a state named as the maker of a
-    control or a duty stays.
+    Duties are the state's, whoever keeps their statute and grants exclusions from them, and so are controls under an act of
+    its legislature.
     """
-    named = next((party for party in act.participants if party.role == "agency"), None)
     of_state = act.type.startswith(_BY_STATES)
-    if named is not None and (of_state or _kind_of(named, sight) != "government"):
-        return act
-    if act.instrument_id is None:
+    if act.agency is not None or act.instrument_id is None:
         return act
     entity = sight.knowledge.entity(act.instrument_id)
     if entity is None or entity.authority is None or not act.type.startswith((*_BY_KEEPERS, *_BY_STATES)):
         return act
     line = sight.knowledge.lineage(entity.authority)
-    if (named is not None and named.id not in line) or any(party.id in line for party in act.participants if of_state):
+    if any(party.id in line for party in act.participants if of_state):
         return act
     mentioned = {party.id for party in sight.parties.all}
     level = next((candidate for candidate in line[:2] if candidate in mentioned), entity.authority)
     is_duty = act.type.startswith("tariff") and act.type != "tariff.excluded"
-    authority = sight.knowledge.entities[line[-1] if is_duty else level]
-    implied = Participant("agency", authority.name, authority.id, named.span if named else None)
-    others = tuple(party for party in act.participants if party.role != "agency")
-    return replace(act, participants=(implied, *others))
-
-
-def _kind_of(party: Participant, sight: Sight) -> str | None:
-    entity = sight.knowledge.entity(party.id)
-    return entity.kind if entity is not None else None
+    by_statute = of_state and sight.knowledge.entities[level].kind == "legislature"
+    authority = sight.knowledge.entities[line[-1] if is_duty or by_statute else level]
+    implied = Participant("agency", authority.name, authority.id, None)
+    return replace(act, participants=(implied, *act.participants))

@@ -49,7 +49,7 @@ def beside(mention: EventMention, candidate: Candidate, sight: Sight) -> EventMe
         *_makers(candidate, sight),
         *_announcers(candidate.clause, sight),
         *_publishers(candidate.clause, sight),
-        *_speakers(candidate.clause, sight),
+        *(_of_level(speaker, mention, sight) for speaker in _speakers(candidate.clause, sight)),
         *_labels(candidate.clause, sight),
     ):
         if _may_act(party, mention, sight):
@@ -70,11 +70,8 @@ def from_story(acts: Sequence[EventMention], unnamed: Iterable[bool], sight: Sig
 
 
 def _of_level(party: Party, act: EventMention, sight: Sight) -> Party:
-    """The party; of a duty its state, where the story only says that the head of government acts."""
-    if not act.type.startswith("tariff.") or party.entity is None or party.entity.kind != "head_of_government":
-        return party
-    state = sight.knowledge.entities[sight.knowledge.lineage(party.entity.id)[-1]]
-    return replace(party, label=state.label, id=state.id, name=state.name, entity=state, holder=None)
+    """The party; its state, where the text only says or implies that the head of government acts, but by an order."""
+    return party if act.type.startswith("order.") else sight.state_behind(party)
 
 
 def leaves_actor_open(candidate: Candidate) -> bool:

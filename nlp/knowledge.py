@@ -272,6 +272,11 @@ class Knowledge:
         """This knowledge and the names of lists that were imported; its own entities stay as they are."""
         return replace(self, entities={**{known.id: known.entity for known in names}, **self.entities})
 
+    def state_of(self, entity_id: str) -> Entity | None:
+        """The state that an authority acts for, or None for one of no state."""
+        above = (self.entities[one] for one in self.lineage(entity_id) if one in self.entities)
+        return next((entity for entity in above if entity.is_state), None)
+
     def lineage(self, entity_id: str) -> tuple[str, ...]:
         """An entity and those above it, nearest first."""
         line: list[str] = []

@@ -1,7 +1,7 @@
 """The parties of a document: known entities and names that the model found, looked up by token."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -58,6 +58,14 @@ class Party:
     def is_country(self) -> bool:
         """Whether this party is a country or a union of countries."""
         return self.label in {"COUNTRY", "GPE", "NORP"}
+
+    def standing_for(self, entity: Entity) -> "Party":
+        """The words as the name of another entity: of the state that the head of government named acts for."""
+        return replace(self, label=entity.label, id=entity.id, name=entity.name, entity=entity, holder=None)
+
+    def head(self, doc: Doc) -> Token:
+        """The word of the name that the sentence hangs on: "Ministry" of "Ministry of Commerce"."""
+        return doc[self.start : self.end].root
 
     def span(self, doc: Doc) -> Span:
         """Where the name stands in the text."""

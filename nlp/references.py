@@ -70,7 +70,7 @@ class References:
         last = next((party for party in self._before(token) if self._is_company(party)), None)
         if last is None or token.sent.start - last.start > _FAR:
             return ()
-        first = token.doc[last.end - 1]
+        first = last.head(token.doc)
         while first.dep_ in {"conj", "appos"} and first.head.i < first.i:
             first = first.head
         found = [self._parties.at(name) or self.name_after(name) for name in with_conjuncts(first)]
@@ -148,7 +148,7 @@ class References:
         for party in self._before(token):
             if token.sent.start - party.start > _FAR:
                 return None
-            head = token.doc[party.end - 1]
+            head = party.head(token.doc)
             if head.dep_ in SUBJECTS and party.label not in {"NORP", "PERSON", "LIST", "INSTRUMENT"}:
                 return party
         return None
@@ -159,7 +159,7 @@ class References:
             if token.sent.start - party.start > _FAR:
                 return None
             is_person = party.label == "PERSON" or party.holder is not None or _is_head(party)
-            if is_person and token.doc[party.end - 1].dep_ in SUBJECTS:
+            if is_person and party.head(token.doc).dep_ in SUBJECTS:
                 return party
         return None
 
@@ -208,7 +208,7 @@ class References:
         nearest: Party | None = None
         for party in self._before(token):
             if party.entity is not None and token.lower_ in party.entity.references:
-                if not _only_places(token.doc[party.end - 1], party):
+                if not _only_places(party.head(token.doc), party):
                     return party
                 nearest = nearest or party
         return nearest or (self._government_of_all(token) if token.lower_ == "government" else None)

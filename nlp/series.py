@@ -52,7 +52,7 @@ def _parted(candidate: Candidate, sight: Sight) -> Iterator[Candidate]:
     first = replace(candidate, fillers=fillers, dated=shares[0].timex)
     yield first
     for share in shares[1:]:
-        heads = tuple(sight.doc[party.end - 1] for party in share.parties)
+        heads = tuple(party.head(sight.doc) for party in share.parties)
         yield replace(
             first,
             trigger=heads[0],

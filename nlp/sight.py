@@ -86,11 +86,18 @@ class Sight:
                         if party is not None and party.label not in {"LIST", "INSTRUMENT"}:
                             yield party
 
+    def state_behind(self, party: Party) -> Party:
+        """The state that a head of government acts for, under the same words; any other party as it is."""
+        if party.entity is None or party.entity.kind != "head_of_government":
+            return party
+        state = self.knowledge.state_of(party.entity.id)
+        return party if state is None else party.standing_for(state)
+
     def acting_before(self, place: int, sentences: int) -> Iterator[Party]:
         """Authorities that are subjects before a character, in its sentence or so many before it, the nearest first."""
         starts = [sentence.start for sentence in self.doc.sents if sentence.start_char <= place][-1 - sentences :]
         for party in reversed(self.parties.all):
-            head = self.doc[party.end - 1]
+            head = party.head(self.doc)
             if (
                 party.is_authority
                 and starts

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from nlp.knowledge import default_knowledge
 from timeline.keys import content_key
 from timeline.periods import Period, period
 
@@ -24,8 +25,9 @@ class Party:
 
     @property
     def is_state(self) -> bool:
-        """Whether it is a state, as all of the reader's ids of states tell."""
-        return (self.entity_id or "").endswith("-government")
+        """Whether it is a country, or a union that acts as one."""
+        entity = default_knowledge().entity(self.entity_id)
+        return entity is not None and entity.is_state
 
 
 def one_in_the_other(one: str, other: str) -> bool:

@@ -67,6 +67,26 @@ AGENCIES = {
         "tariff.suspended",
         "United States",
     ),
+    "an authority of several words that acts in the story": (
+        "The Ministry of Commerce of China met exporters on Monday.\n\nExports of graphite were banned on March 1.",
+        "control.imposed",
+        "Ministry of Commerce of China",
+    ),
+    "the state, of a ban that its head announces": (
+        "President Joe Biden said on Monday that the ban on exports of crude oil would be lifted.",
+        "control.lifted",
+        "United States",
+    ),
+    "the state, of a control under an act of its legislature": (
+        "Export controls under Council Regulation (EU) No 428/2009 were tightened on March 1.",
+        "control.expanded",
+        "European Union",
+    ),
+    "the state that is told to list, not the keeper of the list": (
+        "The United States added Acme Optics to the Entity List on March 1.",
+        "listing.added",
+        "United States",
+    ),
     "who acts in the story": (
         "Brazil imposed tariffs on imports of steel in January.\n\nThe tariffs were suspended on March 1.",
         "tariff.suspended",
@@ -97,6 +117,12 @@ def test_two_sides_are_the_two_states_named_last(reader: Reader, sides: str) -> 
     text = f"India met Brazil on Monday.\n\n{sides} reached a trade agreement on Tuesday."
     (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
     assert {event.agency, *event.targets} == {"India", "Brazil"}
+
+
+def test_sides_of_an_agreement_that_their_heads_sign_are_the_states(reader: Reader) -> None:
+    text = "President Joe Biden and President Xi Jinping reached a trade agreement on Tuesday."
+    (event,) = reader.read(Document(text=text, published=date(2023, 3, 10))).events
+    assert {event.agency, *event.targets} == {"United States", "China"}
 
 
 def test_the_aim_of_an_act_is_not_taken_for_its_authority(reader: Reader) -> None:

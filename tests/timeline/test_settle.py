@@ -49,6 +49,16 @@ def test_an_official_source_is_taken_before_two_papers() -> None:
     assert conflict.rule == "an official source is taken before the press"
 
 
+def test_a_union_of_states_counts_as_a_state_and_its_commission_does_not() -> None:
+    sides = [Party("target", "European Union", "eu"), Party("agency", "European Commission", "eu-commission")]
+    assert [party.is_state for party in (*sides, Party("target", "China", "cn-government"), HUAWEI)] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
 def test_copies_of_one_story_do_not_outvote_two_papers() -> None:
     tellings = [told("1", ordinal="3"), told("2", ordinal="3"), told("3", ordinal="3")]
     tellings += [told("4", ordinal="2"), told("5", ordinal="2")]
