@@ -14,7 +14,12 @@ from nlp.knowledge import Concept, Knowledge
 _CUE_REACH = 8
 _DEFINITE = frozenset({"the", "this", "that", "those", "these", "its", "their", "both", "such"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG", "VBP", "VB", "CD", "RB", "VBZ", "VBN", "JJ"})
-_CONCEPT_OF_INSTRUMENT = {"license": "license", "regulation": "control", "agreement": "agreement"}
+_CONCEPT_OF_INSTRUMENT = {
+    "license": "license",
+    "regulation": "control",
+    "agreement": "agreement",
+    "tariff_list": "tariff",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     own = sift(
         own, "the words only say which measure another act is done to", lambda one: _only_describes(one, own, sight)
     )
+    own = sift(own, "the words only say which plan another act calls off", lambda one: _is_plan_called_off(one, own))
     own = sift(own, "a list does not act: it says what the law is", lambda one: _is_of_a_list(one, sight))
     own = sift(own, "the words only say what an act of the same kind is for", lambda one: _is_purpose_of(one, own))
     own = sift(
@@ -160,6 +161,18 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
         stands_alone = trigger.tag_ == "VBN" and heads_line(head, sight)
         return sight.concepts.at(head, "license") and not (tells_of_it or stands_alone)
     return False
+
+
+def _is_plan_called_off(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether an infinitive says what plan another act of its family ends ("dropped plans to impose a tariff")."""
+    clause, family = candidate.clause, candidate.frame.type.split(".")[0]
+    if clause.dep_ != "acl" or clause.tag_ != "VB":
+        return False
+    return any(
+        other.theme is not None and other.theme.i == clause.head.i and other.frame.type.startswith(f"{family}.")
+        for other in candidates
+        if other is not candidate
+    )
 
 
 def _only_replaces(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:

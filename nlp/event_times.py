@@ -76,25 +76,24 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         if (tokens := sight.tokens_of(timex)) and sentence.start <= tokens[0].i < sentence.end
     ]
     own = {candidate.clause.i, candidate.trigger.i}
+    prolongs = candidate.frame.prolongs or candidate.frame.type == "license.extended"
     standing: dict[str, list[Dated]] = {}
     for timex, tokens in here:
         top = _top(tokens)
         place = _standing(_first_of_list(top), timex, candidate, rivals, sight)
         home = place in {"verb", "noun", "theme"}
         if timex.type == "DURATION":
-            lengthens = candidate.frame.type == "license.extended" and _preposition(top) == "by"
+            lengthens = prolongs and _preposition(top) == "by"
             if (home or lengthens) and not _is_period_of_measure(top):
                 times.duration = times.duration or timex
             continue
         if timex.type not in {"DATE", "TIME"} or timex_interval(timex.value[:10]) is None or _is_dateline(tokens):
             continue
         preposition = _preposition(top)
-        extended_to = preposition == "to" and (
-            candidate.frame.type == "license.extended" or _ends_range(tokens[0], sight)
-        )
+        extended_to = preposition == "to" and (prolongs or _ends_range(tokens[0], sight))
         expires = candidate.frame.type != "license.expired" and _expires_before(top, candidate.trigger)
         alone = not rivals & set(range(sentence.start, sentence.end)) - own
-        if preposition == "from" and candidate.frame.type == "license.extended":
+        if (preposition == "from" and prolongs) or (expires and candidate.frame.prolongs and preposition not in _UNTIL):
             times.previous_valid_until = times.previous_valid_until or timex
         elif preposition in _UNTIL or extended_to or expires:
             if home or alone:

@@ -239,7 +239,9 @@ def _climb(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
             yield from _cue_of_governor(head, token, cues)
             yield from _own_cues(head, cues)
         elif head.pos_ in {"NOUN", "PROPN"}:
-            if lemma in cues.planned.nouns:
+            if lemma in cues.denied.nouns:
+                yield Judgement("denied", head, "the act depends on a noun that denies it")
+            elif lemma in cues.planned.nouns:
                 yield Judgement("planned", head, "the act depends on a noun of plans")
             elif lemma in cues.possible.nouns:
                 yield Judgement("possible", head, "the act depends on a noun of possibility")

@@ -164,6 +164,8 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return Shortfall(frame, verb, 2, f"no verb of {frame.complement!r} depends on it")
     if frame.clause_words and not _has_word(verb, theme, frame.clause_words):
         return Shortfall(frame, verb, 2, f"none of {', '.join(frame.clause_words[:6])} … stands in its clause")
+    if theme is not None and frame.theme_with and not any(child.lower_ in frame.theme_with for child in theme.children):
+        return Shortfall(frame, verb, 2, f"none of {', '.join(frame.theme_with)} stands with what it is about")
     if frame.not_clause_words and _has_word(verb, theme, frame.not_clause_words):
         return Shortfall(frame, verb, 2, f"one of {', '.join(frame.not_clause_words[:6])} … stands in its clause")
     if reason := _strange_to_text(sight, frame):

@@ -29,6 +29,8 @@ def generality(verb: Token, frame: Frame, cues: GeneralCues) -> str | None:
         return "it says how licenses are dealt with, not that one was"
     if _is_question(verb):
         return "it asks, and asserts nothing"
+    if _makes_no_difference(verb):
+        return "it says that this makes no difference, not that it happened"
     if _is_power(verb, cues):
         return "it says who has the power to do it"
     if _is_wish(verb, frame, cues):
@@ -113,6 +115,14 @@ def _is_whole_sentence(verb: Token) -> bool:
 
 def _is_question(verb: Token) -> bool:
     return verb.tag_ != "VBD" and verb.sent.text.rstrip().endswith("?")
+
+
+def _makes_no_difference(verb: Token) -> bool:
+    """Whether a clause says what need not be ("whether or not the importer filed a request")."""
+    return any(
+        child.lower_ == "whether" and child.doc[child.i + 1 : child.i + 3].text.lower() == "or not"
+        for child in verb.children
+    )
 
 
 def _is_power(verb: Token, cues: GeneralCues) -> bool:

@@ -70,7 +70,8 @@ class Frame(Entry):
     must speak, `about` those of which it must speak most; `clause_words` asks for one of the words anywhere under the verb, `not_clause_words` for none of them, `complement =
     "export"` for an infinitive of trade, `"stop"` for one of ending it, `"do"` for any. `duty` says whether a duty ("must obtain a license")
     bars the act or makes it, `forbidding` whether a rule against it ("shall not be permitted", "may no longer ship") does so,
-    `ended` that it holds "no longer", `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `modality` that what it tells is planned or
+    `theme_with` asks for one of the words right with the theme ("a lower tariff"), `prolongs` says that the act prolongs what was
+    there, `ended` that it holds "no longer", `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `modality` that what it tells is planned or
     possible. A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
     `since` where the theme is in such a state since a past date, one of `verbless` on a noun that a line without a verb is about. `agent`, `object`, `recipient`, `source`, `on`, `against`,
     `with` say which role these parts fill.
@@ -89,6 +90,7 @@ class Frame(Entry):
     verbless: bool = False
     since: list[str] = []
     theme_words: list[str] = []
+    theme_with: list[str] = []
     at: list[str] = []
     near: list[str] = []
     about: list[str] = []
@@ -118,6 +120,7 @@ class Frame(Entry):
     duty: Literal["barred", "needed"] | None = None
     forbidding: Literal["barred", "needed"] | None = None
     ended: bool = False
+    prolongs: bool = False
     needs_start: bool = False
     asserts_none: bool = False
     auxiliaries: list[str] = []

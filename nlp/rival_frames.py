@@ -32,6 +32,7 @@ def _conditions(candidate: Candidate) -> int:
     conditions = (
         frame.clause_words,
         frame.theme_words,
+        frame.theme_with,
         frame.on_must_be,
         frame.object_must_be,
         frame.forbidding,

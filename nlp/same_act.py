@@ -23,6 +23,8 @@ _APART = frozenset(
 _ADDED = frozenset({"also", "too", "again", "likewise", "similarly", "meanwhile"})
 _KNOWN = frozenset({"the", "this", "that", "those", "these", "its", "their", "both", "such"})
 _WORD = re.compile(r"[a-z]{4,}")
+_ANY_GOODS = frozenset({"good", "product", "import", "export", "item", "shipment", "merchandise"})
+"""What goods of any kind are called: a telling that says no more is about no other goods than one that does."""
 
 
 class Feature(Entry):
@@ -51,6 +53,7 @@ class Features(Entry):
     bare: Feature
     plan_and_deed: Feature
     plan_and_chance: Feature
+    prolonged_one: Feature
     one_sentence: Feature
     joined_clauses: Feature
     next_sentence: Feature
@@ -80,7 +83,8 @@ class Setting:
     of the first of the clauses that "and" joins it to, ``theme`` that of the measure; ``country`` is the one whose authority acts
     there; ``is_apart``, ``is_added``, ``is_known`` and ``is_new`` say whether its words set it apart from other acts, add it to
     them, or speak of the measure as known or new; ``tells_start``
-    that they only say when a measure told elsewhere begins to hold ("The duties take effect on July 6").
+    that they only say when a measure told elsewhere begins to hold ("The duties take effect on July 6"), ``prolongs`` that they
+    prolong one that was there.
     """
 
     place: int
@@ -93,6 +97,7 @@ class Setting:
     is_known: bool
     is_new: bool
     tells_start: bool
+    prolongs: bool
     country: str | None
 
 
@@ -120,6 +125,7 @@ def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
         is_known=determined or pronoun,
         is_new=theme is not None and theme.pos_ == "NOUN" and not determined,
         tells_start=candidate.frame.happens and (determined or pronoun),
+        prolongs=candidate.frame.prolongs,
         country=next((party.entity.country for party in acting if party.entity), None),
     )
 
@@ -255,6 +261,8 @@ def _of_settings(earlier: Setting, later: Setting) -> Iterator[str]:
         yield "new_again"
     if earlier.tells_start or later.tells_start:
         yield "tells_start"
+    if earlier.prolongs != later.prolongs:
+        yield "prolonged_one"
     if earlier.verb == later.verb:
         yield "same_verb"
     if earlier.sentence <= 1 and apart:
@@ -273,8 +281,8 @@ def _is_bare(mention: EventMention) -> bool:
 
 
 def _words(items: str | None) -> set[str]:
-    """The words of goods, singular, by which they are compared."""
-    return {word.removesuffix("s") for word in _WORD.findall(items.lower())} if items else set()
+    """The words of goods, singular, by which they are compared; those that say no kind are left out."""
+    return {word.removesuffix("s") for word in _WORD.findall(items.lower())} - _ANY_GOODS if items else set()
 
 
 @lru_cache(maxsize=1)

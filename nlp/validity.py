@@ -44,6 +44,7 @@ _TYPES_OF_NOUN = {
     "tariff": ("tariff.imposed", "tariff.raised"),
     "duty": ("tariff.imposed", "tariff.raised"),
 }
+_PROLONGED = frozenset({"license.extended", "tariff.excluded", "tariff.suspended"})
 _OPEN = frozenset({"license.granted", "license.extended", "license.amended"})
 _TAKES_END = (*_OPEN, "tariff.", "control.", "agreement.")
 
@@ -67,7 +68,7 @@ def with_later_terms(acts: Sequence[EventMention], sight: Sight) -> tuple[EventM
             continue
         act = settled[index]
         value, span = term.timex.value, span_of(term.timex)
-        if term.replaced and act.type == "license.extended":
+        if term.replaced and act.type in _PROLONGED:
             if act.previous_valid_until is None:
                 evidence = {**act.evidence, "previous_valid_until": span}
                 settled[index] = replace(act, previous_valid_until=value, evidence=evidence)

@@ -107,6 +107,20 @@ def test_bans_of_other_goods_are_two_acts(reader: Reader) -> None:
     assert [act.items for act in read(reader, text)] == ["lithium ore", "timber"]
 
 
+def test_goods_of_any_kind_are_no_other_goods(reader: Reader) -> None:
+    text = "Turkey has raised tariffs on some American goods.\n\nIt raised the tariffs on rice to 60 percent."
+    (act,) = read(reader, text)
+    assert act.rate == "60%"
+
+
+def test_prolonging_a_pause_is_another_act_than_the_pause(reader: Reader) -> None:
+    text = (
+        "Brazil suspended its tariffs on imports of steel for 90 days in March.\n\n"
+        "The country has extended the suspension of the tariffs."
+    )
+    assert [act.date for act in read(reader, text)] == ["2018-03", None]
+
+
 def test_acts_do_not_depend_on_the_order_of_their_tellings(reader: Reader) -> None:
     text = (
         "US adds Acme Optics to Entity List\n\n"

@@ -27,6 +27,7 @@ NO_ACT = {
     "how licenses are dealt with": "The ministry grants or denies export licenses case by case.",
     "who can do it": "Only Congress can lift the embargo on exports to Cuba.",
     "what an office may do at any time": "The bureau may revoke export licenses at any time.",
+    "what makes no difference": "The exclusions hold whether or not the importer applied for an export license.",
     "what is not so": "The essay treats Acme Corp as if the ministry had revoked its export license.",
 }
 AN_ACT = {
