@@ -95,13 +95,14 @@ def _is_relative(token: Token) -> bool:
 
 
 def _words_before(clause: Token) -> Iterator[Token]:
-    """The words right before a relative clause, nearest first, where the tree hangs it on a noun too low."""
+    """The words right before a relative clause but those in compounds, nearest first, where the tree hangs it on a noun too low."""
     if clause.dep_ != "relcl":
         return
     for token in reversed(clause.doc[max(clause.sent.start, clause.left_edge.i - _REACH) : clause.left_edge.i]):
         if token.tag_ in VERB_TAGS or token.is_punct:
             return
-        yield token
+        if token.dep_ != "compound":
+            yield token
 
 
 def _relative_clause(verb: Token) -> Token | None:

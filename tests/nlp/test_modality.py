@@ -54,7 +54,10 @@ PHENOMENA = {
     ),
     "what was decided is settled": ("The ministry decided to impose tariffs on imports of steel.", "actual"),
     "what is decided some day is not": ("The ministry will decide to impose tariffs on imports of steel.", "planned"),
-    "a refusal denies it": ("Brazil was angry over the refusal of Chile to impose tariffs on imports of steel.", "denied"),
+    "a refusal denies it": (
+        "Brazil was angry over the refusal of Chile to impose tariffs on imports of steel.",
+        "denied",
+    ),
     "nobody did it": ("Nobody has imposed tariffs on imports of steel.", "denied"),
     "a day still to come makes a plan": (
         "Tariffs on imports of steel take effect on April 1, 2021.",
