@@ -200,7 +200,7 @@ def _said_of(noun: Token, cues: ModalityCues) -> Iterator[Judgement]:
 def _governed_by(candidate: Candidate, support: Token, cues: ModalityCues) -> Iterator[Judgement]:
     """What the verb of a noun, or of a proposal, is short of; to propose, recommend or ask is what a proposal is."""
     lemma = support.lemma_.lower()
-    if candidate.frame.type.endswith(".proposed") and lemma in PROPOSING | ASKING:
+    if candidate.frame.type.endswith(".proposed") and (lemma in PROPOSING | ASKING or support.pos_ == "NOUN"):
         return
     if support.i != candidate.trigger.i:
         if lemma in cues.denied.governors:

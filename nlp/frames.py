@@ -11,6 +11,7 @@ from nlp.candidates import Candidate, Match, Shortfall
 from nlp.forbidding import forbids, is_no_longer
 from nlp.frame_conditions import failing
 from nlp.knowledge import Frame
+from nlp.marked_words import is_marked
 from nlp.proposals import as_proposal, proposed_once
 from nlp.records import TimeExpression
 from nlp.rival_frames import best_of, without_doubles
@@ -168,6 +169,8 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return Shortfall(frame, verb, 2, f"none of {', '.join(frame.theme_with)} stands with what it is about")
     if frame.not_clause_words and _has_word(verb, theme, frame.not_clause_words):
         return Shortfall(frame, verb, 2, f"one of {', '.join(frame.not_clause_words[:6])} … stands in its clause")
+    if frame.marked_by and not is_marked(verb, theme, frame.marked_by):
+        return Shortfall(frame, verb, 2, _unmarked(frame))
     if reason := _strange_to_text(sight, frame):
         return Shortfall(frame, verb, 2, reason)
     candidate = Candidate(frame, verb, theme, arguments, loose=loose)
@@ -202,6 +205,8 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
         return Shortfall(frame, noun, 2, "it is no part of a verb's clause")
     if frame.support_only and (support is None or support.lemma_.lower() not in frame.support_only):
         return Shortfall(frame, noun, 2, f"it is not what one of {', '.join(frame.support_only)} is done to")
+    if frame.marked_by and not is_marked(support or noun, theme, frame.marked_by):
+        return Shortfall(frame, noun, 2, _unmarked(frame))
     if reason := _strange_to_text(sight, frame):
         return Shortfall(frame, noun, 2, reason)
     if theme is not None:
@@ -257,6 +262,7 @@ def _has_complement(verb: Token, verbs: frozenset[str] | None) -> bool:
             child.dep_ in {"xcomp", "ccomp", "advcl", "relcl"}
             and child.lemma_.lower() in verbs
             and child.tag_ in {"VB", "VBG"}
+            and not any(part.dep_ == "aux" and part.lower_ != "to" for part in child.children)
         ):
             return True
         if child.dep_ == "prep" and child.lower_ == "from":
@@ -318,6 +324,10 @@ def _strange_to_text(sight: Sight, frame: Frame) -> str | None:
     if frame.about and not sight.concepts.speak_most_of(frame.about, _RIVAL_TOPICS):
         return f"the text speaks more of other measures than of {' or '.join(frame.about)}"
     return None
+
+
+def _unmarked(frame: Frame) -> str:
+    return f"none of {', '.join(frame.marked_by[:6])} … stands with the verb or what it is about"
 
 
 def _support(noun: Token) -> Token | None:

@@ -37,6 +37,8 @@ def generality(verb: Token, frame: Frame, cues: GeneralCues) -> str | None:
         return "it says what somebody wishes or thinks right, which is an opinion"
     if _is_aim(verb, cues):
         return "it says what something is for, not that it was done"
+    if _was_not_to_be(verb):
+        return "it says what would have been, and was not"
     return None
 
 
@@ -147,6 +149,12 @@ def _is_wish(verb: Token, frame: Frame, cues: GeneralCues) -> bool:
     ):
         return False
     return verb.head.lemma_.lower() in cues.urging
+
+
+def _was_not_to_be(verb: Token) -> bool:
+    """Whether a main clause says what something else kept from happening ("without the order, sales would have been barred")."""
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return {"would", "have"} <= auxiliaries and first_joined(verb).dep_ == "ROOT"
 
 
 def _is_aim(verb: Token, cues: GeneralCues) -> bool:

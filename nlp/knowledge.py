@@ -67,7 +67,8 @@ class Frame(Entry):
     in acts.toml, less those of `not_verbs`. `theme` and `themes` name
     concepts, or `theme_words` lists words, that must stand at one of `at` (``object``, ``subject``, ``modifier``,
     ``infinitive`` or a preposition); `near` names concepts of which the text
-    must speak, `about` those of which it must speak most; `clause_words` asks for one of the words anywhere under the verb, `not_clause_words` for none of them, `complement =
+    must speak, `about` those of which it must speak most; `clause_words` asks for one of the words anywhere under the verb, `not_clause_words` for none of them, `marked_by` for
+    one right with the verb, the theme or the goods that the theme is on ("partly lifted", "stricter curbs"), `complement =
     "export"` for an infinitive of trade, `"stop"` for one of ending it, `"do"` for any. `duty` says whether a duty ("must obtain a license")
     bars the act or makes it, `forbidding` whether a rule against it ("shall not be permitted", "may no longer ship") does so,
     `theme_with` asks for one of the words right with the theme ("a lower tariff"), `prolongs` says that the act prolongs what was
@@ -96,6 +97,7 @@ class Frame(Entry):
     about: list[str] = []
     clause_words: list[str] = []
     not_clause_words: list[str] = []
+    marked_by: list[str] = []
     complement: Literal["export", "stop", "do"] | None = None
     theme_from_document: bool = False
     support_only: list[str] = []

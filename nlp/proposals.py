@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from nlp.arguments import verb_arguments
+from nlp.arguments import subjects_of, verb_arguments
 from nlp.candidates import Candidate
 from nlp.parties import AUTHORITY_WORDS
 from nlp.sight import Sight
@@ -18,6 +18,7 @@ from nlp.sight import Sight
 PROPOSING = frozenset({"propose", "vote", "recommend", "table", "draft"})
 ASKING = frozenset({"ask", "request", "advise", "urge"})
 _DRAFTS = frozenset({"bill", "proposal", "draft", "amendment", "legislation", "resolution", "motion", "consultation"})
+_DRAFTED = frozenset({"draft", "proposed"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "relcl", "pcomp", "prep", "advcl"})
 _REACH = 4
 _SHIFTED = {
@@ -56,6 +57,8 @@ def proposed_once(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _word_of_proposing(sight: Sight, clause: Token) -> Token | None:
     """The verb that tells of the proposal: one of proposing, or the one that a draft is object or subject of."""
+    if (draft := _draft_that_would(clause)) is not None:
+        return draft
     token = clause
     for _ in range(_REACH):
         head = token.head
@@ -64,7 +67,7 @@ def _word_of_proposing(sight: Sight, clause: Token) -> Token | None:
         lemma = head.lemma_.lower()
         if head.pos_ == "VERB" and any(child.dep_ == "dobj" and child.lemma_ in _DRAFTS for child in head.children):
             return head
-        if lemma in _DRAFTS and head.pos_ in {"NOUN", "PROPN"}:
+        if _is_draft(head):
             return _verb_above(head)
         if (
             lemma in ASKING
@@ -77,6 +80,23 @@ def _word_of_proposing(sight: Sight, clause: Token) -> Token | None:
             return head
         token = head
     return None
+
+
+def _is_draft(noun: Token) -> bool:
+    """Whether a noun names a bill, a proposal or a text that is marked as a draft ("the proposed rule")."""
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return noun.lemma_.lower() in _DRAFTS or any(
+        child.lower_ in _DRAFTED and child.dep_ in {"amod", "compound"} for child in noun.children
+    )
+
+
+def _draft_that_would(clause: Token) -> Token | None:
+    """The draft that is said to do what a clause says: "the bill would bar imports"."""
+    if not any(child.lower_ == "would" and child.dep_ == "aux" for child in clause.children):
+        return None
+    draft = next((subject for subject in subjects_of(clause) if _is_draft(subject)), None)
+    return None if draft is None else _participle_before(draft) or draft
 
 
 def _asks_as_authority(sight: Sight, verb: Token) -> bool:
@@ -93,7 +113,14 @@ def _is_authority(sight: Sight, token: Token) -> bool:
 
 def _verb_above(noun: Token) -> Token:
     above = noun.head
-    return above if above.pos_ == "VERB" and noun.dep_ in {"dobj", "nsubjpass", "pobj"} else noun
+    if above.pos_ == "VERB" and noun.dep_ in {"dobj", "nsubjpass", "pobj"}:
+        return above
+    return _participle_before(noun) or noun
+
+
+def _participle_before(noun: Token) -> Token | None:
+    """The "proposed" before a noun, which tells the proposal by itself."""
+    return next((child for child in noun.children if child.tag_ == "VBN" and child.lower_ in _DRAFTED), None)
 
 
 def _is_infinite(token: Token) -> bool:

@@ -31,6 +31,7 @@ def _conditions(candidate: Candidate) -> int:
     frame = candidate.frame
     conditions = (
         frame.clause_words,
+        frame.marked_by,
         frame.theme_words,
         frame.theme_with,
         frame.on_must_be,

@@ -19,7 +19,7 @@ PHENOMENA = {
         "possible",
     ),
     "would without speech above it is possible": (
-        "The bill would impose tariffs on imports of steel.",
+        "The plan would impose tariffs on imports of steel.",
         "possible",
     ),
     "is to is a plan": ("The ministry is to impose tariffs on imports of steel.", "planned"),
