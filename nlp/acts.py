@@ -17,6 +17,7 @@ _FIELDS = (
     "previous_valid_until",
     "ordinal",
     "items",
+    "measure",
     "instrument",
     "count",
     "rate",

@@ -15,6 +15,8 @@ _TRADING = frozenset("export import ship sell supply buy provide transfer delive
 _PREPOSITIONS = frozenset({"on", "of", "for", "into"})
 _FLOWS = frozenset("import export shipment sale purchase worth duty tariff levy order".split())
 _SHARES = frozenset({"%", "percent", "cent", "point"})
+_MEASURES = ("license", "list", "tariff", "control", "sanctions", "order", "case", "finding", "agreement")
+_SHIPS = frozenset({"ship", "vessel", "tanker", "carrier", "network"})
 _DEEPEST = 4
 
 
@@ -27,12 +29,22 @@ def items_of(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> s
     for token in _heads(candidate, family):
         if sight.parties.at(token) is not None or token.pos_ not in {"NOUN", "PROPN"} or token.like_num:
             continue
-        if token.i in in_times or _is_share(token) or (family == "license" and token.lower_ in PARTY_NOUNS):
+        if token.i in in_times or _is_share(token) or _is_party_noun(token, family) or _is_measure(sight, token):
             continue
         span = _phrase(sight, token)
         evidence["items"] = span
         return sight.text[span.start : span.end]
     return None
+
+
+def _is_party_noun(token: Token, family: str) -> bool:
+    """Whether a noun is for someone an act may be aimed at; ships are goods too, but not those that a license is for."""
+    return token.lower_ in PARTY_NOUNS and (family == "license" or token.lemma_.lower() not in _SHIPS)
+
+
+def _is_measure(sight: Sight, token: Token) -> bool:
+    """Whether a noun is itself what is made, changed or ended: "an easing of curbs on sanctions" has no goods."""
+    return any(sight.concepts.at(token, concept) for concept in _MEASURES)
 
 
 def _phrase(sight: Sight, noun: Token) -> Span:

@@ -13,6 +13,7 @@ from nlp.entities import Entity
 from nlp.event_items import items_of
 from nlp.event_times import EventTimes, span_of
 from nlp.factuality import Judgement
+from nlp.measure_names import measure_of
 from nlp.parties import COMPANY_NOUNS, Party, owns_head
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight
@@ -95,6 +96,7 @@ def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judg
         instrument=instrument,
         instrument_id=instrument_id,
         items=items_of(sight, candidate, evidence),
+        measure=measure_of(sight, candidate, evidence),
         count=_count(candidate, evidence, sight),
         rate=_rate(candidate, evidence, sight),
         ordinal=_ordinal(candidate, evidence, sight),
@@ -280,6 +282,8 @@ def _instrument(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -
             continue
         distance = 0 if named.start <= anchor.i < named.end else abs(named.end - 1 - anchor.i) + 1
         if entity.label == "LIST" and not candidate.frame.type.startswith(("listing", "litigation")):
+            continue
+        if candidate.frame.type.startswith("listing.") and entity.kind == "license":
             continue
         if candidate.frame.type.startswith("license.") and distance and entity.kind != "license":
             continue

@@ -34,7 +34,11 @@ def _pattern(value: str) -> str:
 
 
 class Concept(Entry):
-    """A set of head nouns that frames are about; ``measure`` says whether a pronoun may stand for one of them."""
+    """A set of head nouns that frames are about.
+
+    ``measure`` says whether a pronoun may stand for one of them, ``kinds`` are the modifiers that are part of what one is
+    called ("retaliatory" duties).
+    """
 
     words: list[str] = []
     phrases: list[str] = []
@@ -47,6 +51,7 @@ class Concept(Entry):
     again: list[str] = []
     not_with: list[str] = []
     not_beside: list[str] = []
+    kinds: list[str] = []
 
 
 Role = Literal["agency", "actor", "target", "items", "none"]

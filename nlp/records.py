@@ -113,7 +113,8 @@ class EventMention:
 
     ``evidence`` maps ``event`` (the words that fired), ``sentence`` and each filled field to its span. ``mentions`` are
     the sentence spans of all places in the document that tell the same act, the best one first. ``frame`` names the
-    frame that fired.
+    frame that fired. ``measure`` is what the text calls that which the act makes, changes or ends ("export ban"): no field
+    of the codebook, but the word by which the act is told.
     """
 
     type: str
@@ -130,6 +131,7 @@ class EventMention:
     ordinal: int | None = None
     participants: tuple[Participant, ...] = ()
     items: str | None = None
+    measure: str | None = None
     instrument: str | None = None
     instrument_id: str | None = None
     count: int | None = None
@@ -168,6 +170,7 @@ class EventMention:
             "actor": self.actor,
             "targets": list(self.targets),
             "items": self.items,
+            "measure": self.measure,
             "instrument": self.instrument,
             "instrument_id": self.instrument_id,
             "count": self.count,

@@ -12,6 +12,7 @@ from timeline.store import Store
 from timeline.told import Party, Told
 
 _ROLES = frozenset({"agency", "actor", "target"})
+_TOLD = frozenset({*FIELDS, "date_basis", "measure"})
 
 
 def load_told(store: Store, versions: Collection[str]) -> Iterator[Told]:
@@ -65,7 +66,7 @@ def load_told(store: Store, versions: Collection[str]) -> Iterator[Told]:
             modality=modality,
             confidence=confidence,
             date=day,
-            fields=tuple((field, value) for field, value, *_ in found if field in FIELDS or field == "date_basis"),
+            fields=tuple((field, value) for field, value, *_ in found if field in _TOLD),
             parties=tuple(sorted(parties, key=lambda party: party.order)),
             start=start,
             end=end,

@@ -106,6 +106,7 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
     dates = best_date(told, copies)
     date = dates[0].value if dates else None
     parties = _settle_parties(told)
+    called = choices(_given(told, "measure"), copies)
     names = {role: [party.name for party in parties if party.role == role] for role in ROLES}
     origins = {copies.get(one.article_id, one.article_id) for one in told}
     published = [one.published[:10] for one in told if one.published]
@@ -126,7 +127,12 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
         articles=len({one.article_id for one in told}),
         first_reported=min(published, default=None),
         last_reported=max(published, default=None),
-        summary=summarize(lead.type, names, fields, [party.name for party in parties if party.is_state]),
+        summary=summarize(
+            lead.type,
+            names,
+            {**fields, "measure": called[0].value} if called else fields,
+            [party.name for party in parties if party.is_state],
+        ),
         quote=best.quote,
         conflicts=tuple(_conflicts(told, {**ranked, "date": dates}, copies)),
     )

@@ -27,6 +27,7 @@ _FIELDS = (
     "previous_valid_until",
     "ordinal",
     "items",
+    "measure",
     "instrument",
     "instrument_id",
     "count",

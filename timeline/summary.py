@@ -92,8 +92,8 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "{case} opened[ on {items}][ against {targets}]",
     ),
     "case.determined": (
-        "{agency} makes a finding in {case}[ on {items}][ against {targets}][ at {rate}]",
-        "Finding made in {case}[ on {items}][ against {targets}][ at {rate}]",
+        "{agency} makes {finding}[ on {items}][ against {targets}][ at {rate}]",
+        "{finding}[ on {items}][ against {targets}] made[ at {rate}]",
     ),
     "enforcement.charged": ("{agency} charges {parties}", "{parties} charged"),
     "enforcement.penalized": ("{agency} penalizes {parties}[ ({rate})]", "{parties} penalized[ ({rate})]"),
@@ -121,11 +121,22 @@ _NOUNS = {
     "duties": "tariffs",
     "order": "an order",
     "case": "a trade case",
+    "finding": "a finding in a trade case",
     "agreement": "an agreement",
     "goods": "goods",
     "parties": "parties",
 }
-_FIRST_ACTS = frozenset({"license.applied", "license.granted"})
+_FIRST_ACTS = frozenset(
+    {"license.applied", "license.granted", "control.proposed", "control.imposed", "case.initiated", "case.determined"}
+    | {"order.signed", "agreement.reached"}
+)
+"""Acts that make what they are told with: "imposes a ban", but "lifts the ban"."""
+_NUMBERED = re.compile(r"(?<! of) \S*\d\S*$")
+_FLOWS = frozenset({"export", "exports", "import", "imports"})
+_DUTIES = ("tariff", "tariffs", "duty", "duties", "levy", "levies", "tax", "taxes", "surcharge", "surcharges")
+_FINDINGS = ("determination", "determinations", "finding", "findings")
+_STEM = 4
+"""Letters that a state's name and its adjective share at least (Japan, Japanese; China, Chinese; Mexico, Mexican)."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^]]*)\]")
 _DURATION = re.compile(r"P(\d+)([DWMY])")
@@ -142,7 +153,7 @@ def summarize(
 
     ``states`` are those of the names that are of states: of "31 Chinese companies" the state is not what is listed.
     """
-    slots = _slots(names, fields, known=kind not in _FIRST_ACTS)
+    slots = _slots(kind.partition(".")[0], names, fields, known=kind not in _FIRST_ACTS)
     if (parties := _parties(names.get("target", ()), fields, states)) is not None:
         slots["parties"] = parties
     for template in TEMPLATES[kind]:
@@ -158,26 +169,71 @@ def _filled(part: str, slots: Mapping[str, str]) -> str:
     return part if all(name in slots for name in _SLOT.findall(part)) else ""
 
 
-def _slots(names: Mapping[str, Sequence[str]], fields: Mapping[str, str], *, known: bool) -> dict[str, str]:
+def _slots(
+    family: str, names: Mapping[str, Sequence[str]], fields: Mapping[str, str], *, known: bool
+) -> dict[str, str]:
     slots = dict(_NOUNS)
     instrument = fields.get("instrument")
     rate = fields.get("rate")
-    slots["tariff"] = f"{rate} tariffs" if rate else "tariffs"
+    slots |= _measures(fields.get("measure"), family, known=known)
     if instrument:
-        slots["instrument"] = slots["order"] = slots["case"] = slots["agreement"] = slots["control"] = instrument
-        slots["license"] = slots["list"] = _with_article(instrument, known=known)
-        slots["duties"] = f"{instrument} tariffs"
-        slots["tariff"] = f"{rate} {slots['duties']}" if rate else slots["duties"]
+        slots["instrument"] = slots["order"] = instrument
+        slots["license"] = _with_article(instrument, known=known)
+        slots["list"] = _list(instrument, known=known)
+        slots["duties"] = f"{instrument} {slots['duties']}"
+        for name in ("control", "case", "agreement"):
+            slots[name] = (
+                instrument
+                if slots[name] == _NOUNS[name]
+                else f"{slots[name]} under {_with_article(instrument, known=True)}"
+            )
+    slots["tariff"] = f"{rate} {slots['duties']}" if rate else slots["duties"]
     for role, slot in (("agency", "agency"), ("actor", "actor"), ("target", "targets")):
         if names.get(role):
             slots[slot] = _joined(names[role])
     if "items" in fields:
         slots["items"] = slots["goods"] = fields["items"]
+        targets = [name for name in names.get("target", ()) if not _is_told_in(fields["items"], name)]
+        if not targets:
+            slots.pop("targets", None)
+        elif len(targets) < len(names["target"]):
+            slots["targets"] = _joined(targets)
     slots |= {name: fields[name] for name in ("rate", "valid_until") if name in fields}
     if duration := _DURATION.fullmatch(fields.get("duration", "")):
         number, unit = int(duration[1]), _UNITS[duration[2]]
         slots["duration"] = f"{number} {unit}{'s' if number != 1 else ''}"
     return slots
+
+
+def _is_told_in(items: str, name: str) -> bool:
+    """Whether the goods are already those of a state: "Mexican steel" of Mexico, "U.S. coal" of the United States."""
+    words = items.split()
+    initials = "".join(f"{word[0]}." for word in name.split())
+    return initials in words or any(word.startswith(name.split()[-1][:_STEM]) for word in words)
+
+
+def _measures(measure: str | None, family: str, *, known: bool) -> dict[str, str]:
+    """The slots that what the text calls a measure fills: "export ban" that of a control, "retaliatory duty" that of duties."""
+    if measure is None:
+        return {}
+    if family == "control" and measure in _FLOWS:
+        return {"control": f"{measure.removesuffix('s')} controls"}
+    if family == "tariff":
+        return {"duties": _plural(measure)} if measure.endswith(_DUTIES) else {}
+    if family == "case":
+        return {"finding" if measure.endswith(_FINDINGS) else "case": _with_article(measure, known=known)}
+    return {family: _with_article(measure, known=known)} if family in {"control", "order", "agreement"} else {}
+
+
+def _plural(noun: str) -> str:
+    return noun if noun.endswith("s") else f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def _list(instrument: str, *, known: bool) -> str:
+    """The list that a party is put on, or one without a name where only what allows the listing is told."""
+    if instrument.lower().endswith("list"):
+        return _with_article(instrument, known=known)
+    return f"{_NOUNS['list']} under {_with_article(instrument, known=True)}"
 
 
 def _parties(targets: Sequence[str], fields: Mapping[str, str], states: Collection[str]) -> str | None:
@@ -193,11 +249,13 @@ def _parties(targets: Sequence[str], fields: Mapping[str, str], states: Collecti
     return f"{_joined(targets)} ({count} parties)" if int(count) > len(targets) else _joined(targets)
 
 
-def _with_article(instrument: str, *, known: bool) -> str:
-    """The name with the article that running text gives it: none where a number makes it a name of its own."""
-    if any(letter.isdigit() for letter in instrument):
-        return instrument
-    return f"the {instrument}" if known or instrument[0].isupper() else f"a {instrument}"
+def _with_article(noun: str, *, known: bool) -> str:
+    """The noun or name with the article that running text gives it: none where a number makes it a name of its own."""
+    if noun[0].isupper():
+        return noun if _NUMBERED.search(noun) else f"the {noun}"
+    if any(letter.isdigit() for letter in noun) or noun.endswith(("s", "ing")):
+        return noun
+    return f"the {noun}" if known else f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _joined(names: Sequence[str]) -> str:
