@@ -58,6 +58,24 @@ class AgencyEntry(Entry):
     references: list[str] = []
 
 
+class CalledEntry(Entry):
+    """The nouns in `called.toml` that call an authority: those of ``by_name`` where its name has them, and those of its kind."""
+
+    by_name: list[str]
+    department: list[str] = []
+    bureau: list[str] = []
+    legislature: list[str] = []
+    court: list[str] = []
+    head_of_government: list[str] = []
+    organisation: list[str] = []
+
+    def nouns_for(self, name: str, kind: AgencyKind) -> Iterator[str]:
+        """The nouns for an authority of that name and kind."""
+        words = set(re.findall(r"\w+", name.lower()))
+        yield from (noun for noun in self.by_name if noun in words)
+        yield from getattr(self, kind)
+
+
 class MinistryEntry(Entry):
     """An authority that countries have under much the same name, but for those `not_in`; `{country}` in `name` is filled."""
 
@@ -140,8 +158,9 @@ def load_roster(directory: Path) -> Roster:
         governments[code] = entity.id
         entities[entity.id] = entity
         adjectives.update(dict.fromkeys(country.adjectives, entity.id))
+    called = check(CalledEntry, parse(directory / "called.toml"), directory / "called.toml")
     for key, agency in agencies.items():
-        entities[key] = _agency(key, agency, titles.get(key, ()), governments)
+        entities[key] = _agency(key, agency, titles.get(key, ()), governments, called)
     for entity in _ministries(directory, countries, agencies, governments, titles):
         entities[entity.id] = entity
     for entity in (*_lists(directory, agencies), *_instruments(directory), *_companies(directory)):
@@ -180,7 +199,9 @@ def _government(code: str, country: CountryEntry) -> Entity:
     )
 
 
-def _agency(key: str, agency: AgencyEntry, titles: Iterable[str], governments: dict[str, str]) -> Entity:
+def _agency(
+    key: str, agency: AgencyEntry, titles: Iterable[str], governments: dict[str, str], called: CalledEntry
+) -> Entity:
     parent = agency.parent or governments.get(agency.country or "")
     return Entity(
         id=key,
@@ -192,7 +213,7 @@ def _agency(key: str, agency: AgencyEntry, titles: Iterable[str], governments: d
         aliases=all_spellings([name for name in (agency.name, *agency.aliases) if name not in agency.local]),
         local=all_spellings([*agency.local, *titles]),
         short=tuple(agency.short),
-        references=tuple(agency.references),
+        references=tuple(dict.fromkeys([*agency.references, *called.nouns_for(agency.name, agency.kind)])),
     )
 
 

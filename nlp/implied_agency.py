@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from nlp.arguments import subjects_of, verb_arguments
 from nlp.candidates import Candidate
-from nlp.parties import Party, owns_head
+from nlp.parties import AUTHORITY_WORDS, Party, owns_head
 from nlp.records import EventMention, Participant
 from nlp.sight import Sight
 
@@ -31,7 +31,8 @@ _BY_AUTHORITIES = (
     "agreement.",
 )
 _PAPERS = frozenset(
-    "rule order notice decision law bill package measure regulation announcement proclamation decree".split()
+    "rule order notice decision law bill package measure regulation announcement proclamation decree act action amendment "
+    "circular deal directive document legislation memorandum move notification ordinance pact plan statute step".split()
 )
 _JOURNALS = frozenset("website site webpage page portal journal gazette register".split())
 _REACH = 2
@@ -75,9 +76,13 @@ def _of_level(party: Party, act: EventMention, sight: Sight) -> Party:
 
 
 def leaves_actor_open(candidate: Candidate) -> bool:
-    """Whether a candidate's clause names nobody who acts, or no more than a pronoun or a paper ("The rule removes")."""
+    """Whether a candidate's clause names nobody who acts: no more than a pronoun, a paper ("The rule removes") or an
+    authority without a name ("the trade department found").
+    """
     agents = candidate.arguments.agents if candidate.frame.agent == "agency" else []
-    return all(token.pos_ == "PRON" or token.lemma_.lower() in _PAPERS for token in agents)
+    return all(
+        token.pos_ == "PRON" or token.lemma_.lower() in _PAPERS or token.lower_ in AUTHORITY_WORDS for token in agents
+    )
 
 
 def _lacks_agency(mention: EventMention) -> bool:
@@ -168,7 +173,11 @@ def _labels(clause: Token, sight: Sight) -> Iterator[Party]:
 
 def _speakers(clause: Token, sight: Sight) -> Iterator[Party]:
     """The authority that announces the act, as subject of the verb of speech that governs it or that stands behind it."""
-    verbs = [clause.head] if clause.dep_ in {"ccomp", "conj", "xcomp", "advcl"} else []
+    verbs = []
+    verb = clause
+    while verb.dep_ in {"ccomp", "conj", "xcomp", "advcl"}:
+        verb = verb.head
+        verbs.append(verb)
     verbs += [child for child in clause.children if child.dep_ in {"parataxis", "advcl", "conj", "ccomp"}]
     for verb in verbs:
         if verb.lemma_.lower() in sight.knowledge.speech.answering:
@@ -177,15 +186,36 @@ def _speakers(clause: Token, sight: Sight) -> Iterator[Party]:
 
 
 def _from_story(act: EventMention, before: Sequence[EventMention], sight: Sight) -> Party | None:
-    for party in (*_against_the_same(act, before, sight), *_of_one_actor(before, act, sight)):
+    """The party that the story gives, by the rules from the surest to the least sure; the first that may act is taken."""
+    for party in (
+        *_against_the_same(act, before, sight),
+        *_of_one_actor(before, act, sight),
+        *sight.acting_before(act.evidence["event"].start, 0),
+        *_still_acting(act, before, sight),
+    ):
         if _may_act(party, act, sight):
             return party
     if any(other.agency is not None for other in before):
         return None
-    acting = [
-        party for party in sight.acting_before(act.evidence["event"].start, _REACH) if _may_act(party, act, sight)
-    ]
-    return acting[0] if acting and _are_of_one_country(acting, sight) else None
+    acting = sight.acting_before(act.evidence["event"].start, _REACH)
+    return _of_sole_country(acting, act, sight) or _of_sole_country(sight.parties.all, act, sight)
+
+
+def _still_acting(act: EventMention, before: Sequence[EventMention], sight: Sight) -> Iterator[Party]:
+    """The authorities that are subjects near the act and of the country whose act of its family was told last."""
+    for other in reversed(before):
+        if other.type.partition(".")[0] == act.type.partition(".")[0]:
+            for party in _agencies((other,), sight):
+                if _may_act(party, act, sight):
+                    near = sight.acting_before(act.evidence["event"].start, _REACH)
+                    yield from (one for one in near if _are_of_one_country((one, party), sight))
+                    return
+
+
+def _of_sole_country(parties: Iterable[Party], act: EventMention, sight: Sight) -> Party | None:
+    """The first of the parties that may do the act, where all that may are of one country."""
+    able = [party for party in parties if _may_act(party, act, sight)]
+    return able[0] if able and _are_of_one_country(able, sight) else None
 
 
 def _against_the_same(act: EventMention, before: Sequence[EventMention], sight: Sight) -> Iterator[Party]:

@@ -18,7 +18,9 @@ _SIDES = frozenset(
 )
 _HOW_MANY = {"two": 2, "both": 2, "three": 3}
 _BODIES = frozenset({"government", "officials", "authorities", "ministry", "minister", "administration"})
-_OF_GOODS = frozenset({"from", "on", "in", "against", "with"})
+_OF_GOODS = frozenset({"from", "on", "in", "against", "with", "to", "into"})
+_OF_PERSONS = frozenset({"his", "her"})
+_LANDS = frozenset({"country", "nation"})
 
 
 class References:
@@ -37,8 +39,12 @@ class References:
             return self._speaker_of(token) or self._subject_behind(token) or self._subject_before(token)
         if lower in {"he", "she"}:
             return self._person_before(token)
+        if (holder := self._of_person(token)) is not None:
+            return holder
         if not any(child.lower_ in _DETERMINERS for child in token.children if child.dep_ in {"det", "poss"}):
             return None
+        if lower in _LANDS:
+            return self._country_before(token)
         if lower in COMPANY_NOUNS:
             return self._name_behind(token) or self._told_of(token) or self._company_before(token)
         return self._authority_before(token)
@@ -163,6 +169,45 @@ class References:
                 return party
         return None
 
+    def _of_person(self, token: Token) -> Party | None:
+        """The state of the office-holder whose government is meant: "Widodo said that his government would lift the ban"."""
+        if token.lower_ not in _BODIES | _LANDS:
+            return None
+        pronoun = next(
+            (child for child in token.children if child.dep_ == "poss" and child.lower_ in _OF_PERSONS), None
+        )
+        person = self._person_before(pronoun) if pronoun is not None else None
+        return self._state_of(person) if person is not None else None
+
+    def _country_before(self, token: Token) -> Party | None:
+        """The state that "the country" is: that of whoever says it, else the one named last, first of those that act.
+
+        No state is meant that does something to it in the same clause ("Vietnam, which competes with the country").
+        """
+        if any(child.dep_ in {"amod", "compound", "relcl", "prep"} for child in token.children):
+            return None
+        verb = token.head
+        if token.dep_ in SUBJECTS and verb.dep_ == "ccomp" and verb.head.lemma_ in self._knowledge.speech.speaking:
+            speaker = subject_of(verb.head)
+            party = self._parties.at(speaker) if speaker is not None else None
+            if party is not None and (state := self._state_of(party)) is not None:
+                return state
+        others = {state.id for party in self._beside(token) if (state := self._state_of(party)) is not None}
+        near = [party for party in self._before(token) if token.sent.start - party.start <= _FAR]
+        states = [
+            (party, state)
+            for party in near
+            if party.is_authority and (state := self._state_of(party)) is not None and state.id not in others
+        ]
+        if token.dep_ in SUBJECTS | {"poss"}:
+            states = [pair for pair in states if _acts(pair[0].head(token.doc))] or states
+        return next((state for party, state in states if not _only_places(party.head(token.doc), party)), None)
+
+    def _state_of(self, party: Party) -> Party | None:
+        """The state that an authority, or the holder of its office, acts for; None for any other party."""
+        state = self._knowledge.state_of(party.entity.id) if party.entity is not None and party.is_authority else None
+        return party.standing_for(state) if state is not None else None
+
     def _company_before(self, token: Token) -> Party | None:
         others = {party.id or party.name for party in self._beside(token)}
         for party in self._before(token):
@@ -179,11 +224,12 @@ class References:
         for clause in token.ancestors:
             subject = subject_of(clause)
             if subject is not None and subject != token and token not in subject.subtree:
-                party = self._parties.at(subject)
+                party = self._parties.at(subject) or self.resolve(subject)
                 if party is not None:
                     yield party
-            if clause.dep_ == "relcl" and (party := self._parties.at(clause.head)) is not None:
-                yield party
+            if clause.dep_ == "relcl":
+                told_of = clause.head.head if clause.head.dep_ == "conj" else clause.head
+                yield from (party for name in with_conjuncts(told_of) if (party := self._parties.at(name)) is not None)
             if clause.pos_ in {"VERB", "AUX"}:
                 return
 
@@ -224,6 +270,13 @@ class References:
         if entity is None or entity.kind != "government":
             return None
         return Party(token.i, token.i + 1, "COUNTRY", entity.id, entity.name, entity)
+
+
+def _acts(head: Token) -> bool:
+    """Whether a name is a subject, or says whose the subject is: "Turkey doubled", "Turkey's president said"."""
+    while head.dep_ in {"poss", "compound", "amod", "nmod"}:
+        head = head.head
+    return head.dep_ in SUBJECTS
 
 
 def _only_places(head: Token, party: Party) -> bool:

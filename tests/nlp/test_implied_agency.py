@@ -87,6 +87,39 @@ AGENCIES = {
         "listing.added",
         "United States",
     ),
+    'the state of whoever says so, by "the country"': (
+        "Indonesia's president told exporters on Monday that the country would lift its ban on exports of palm oil.",
+        "control.lifted",
+        "Indonesia",
+    ),
+    'the state whose head says "his government"': (
+        "President Joe Biden spoke on Monday. He said that his government would impose tariffs on imports of steel.",
+        "tariff.imposed",
+        "United States",
+    ),
+    "who says it above an infinitive": (
+        "India banned exports of sugar on Monday.\n\nExporters will soon start to receive licenses, said the Treasury Department.",
+        "license.granted",
+        "US Department of the Treasury",
+    ),
+    "who acts in the sentence, where the story has others": (
+        "India banned exports of sugar on Monday. China lifted a ban on exports of antimony.\n\n"
+        "Brazil, which had been ready to impose tariffs on imports of steel, thanked the mills.",
+        "tariff.imposed",
+        "Brazil",
+    ),
+    "who did the last act of the kind and still acts": (
+        "China banned exports of graphite in January. India imposed tariffs on imports of sugar in February.\n\n"
+        "China met exporters. Exports of antimony were banned on March 1.",
+        "control.imposed",
+        ["China", "China"],
+    ),
+    "the only authority of the text, for one that is not named": (
+        "Exports of rice were banned on Monday after the trade department found that harvests had failed.\n\n"
+        "Traders in India protested.",
+        "control.imposed",
+        "India",
+    ),
     "who acts in the story": (
         "Brazil imposed tariffs on imports of steel in January.\n\nThe tariffs were suspended on March 1.",
         "tariff.suspended",
