@@ -103,7 +103,7 @@ def _resolve(matches: list[_Match], scene: Scene) -> Iterator[TimeExpression]:
         timex = found.rule.resolve(found.match, scene)
         if timex is None:
             continue
-        scene.tell(timex, found.start)
+        scene.tell(timex, found.start, found.end)
         words = scene.text[found.start : found.end]
         yield TimeExpression(found.start, found.end, words, timex.type, timex.value, timex.mod, timex.basis)
 

@@ -9,6 +9,7 @@ from nlp.timex.patterns import alternation
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
 from nlp.timex.values import timex_interval
 from nlp.timex.words import blur_of, month_of, part_of, spoken_year, vocabulary
+from nlp.timex.years import which_year, year_by_tense
 
 
 def _day_value(year: int, month: int, day: int) -> str | None:
@@ -58,6 +59,8 @@ def _date(match: re.Match[str], scene: Scene) -> Timex | None:
         year = full_year(int(words), scene)
     if year is None and month in map(month_of, vocabulary().names.given) and _is_a_person(match, scene):
         return None
+    if (words := group(match, "endmonth")) and year is not None:
+        year -= _is_later(month, day, month_of(words), int(group(match, "endday") or 0))
     if year is None:
         found = _year_in_scene(match, scene, month, day)
         if found is None:
@@ -68,6 +71,11 @@ def _date(match: re.Match[str], scene: Scene) -> Timex | None:
         return Timex("DATE", Moment(year, month).value, basis, mod_of(match))
     value_of_day = _day_value(year, month, day)
     return _at(match, value_of_day, basis) if value_of_day else None
+
+
+def _is_later(month: int, day: int | None, end_month: int, end_day: int) -> bool:
+    """Whether a date is later in the calendar than the one that ends its range: "December 12 to January 7, 2019"."""
+    return (month, day or 0) > (end_month, end_day)
 
 
 def _is_a_person(match: re.Match[str], scene: Scene) -> bool:
@@ -104,55 +112,6 @@ def _year_in_scene(match: re.Match[str], scene: Scene, month: int, day: int | No
     if scene.written is None:
         return None
     return year_by_tense(scene, match.start(), month, day), "relative"
-
-
-def which_year(which: str, now: Moment, month: int) -> int:
-    this_month = now.month or 1
-    if which in {"next", "the next", "the following"}:
-        return now.year + (1 if month <= this_month else 0)
-    if which == "last":  # the month just gone would be "last month", but December is still last December in January
-        return now.year - (1 if month >= this_month - 1 else 0)
-    if which in {"this past", "the previous", "the past"}:
-        return now.year - (1 if month >= this_month else 0)
-    return now.year
-
-
-def year_by_tense(scene: Scene, offset: int, month: int, day: int | None) -> int:
-    """The year of a partial date in news: the latest not after publication, or after a future tense the next one.
-
-    Without a tense it is the nearest one; so is a day that would lie almost a year back, as news gives the year then.
-    """
-    now = scene.written
-    assert now is not None
-    ahead = (month - (now.month or 1)) * _DAYS_IN_MONTH + ((day - (now.day or 1)) if day is not None else 0)
-    if ahead == 0:
-        return now.year
-    if ahead < 0:
-        ahead += 12 * _DAYS_IN_MONTH
-        next_year = now.year + 1
-    else:
-        next_year = now.year
-    tense = scene.tense(offset)
-    if tense == "past" and not _BOUND.search(scene.text, max(0, offset - 12), offset):
-        near = _NEAR_DAYS_AFTER_PAST if day is not None else 0
-    else:
-        near = (
-            _DAYS_TO_A_BOUND
-            if tense != "past" and _LIMIT.search(scene.text, max(0, offset - 12), offset)
-            else _NEAR_DAYS
-        )
-    if tense == "future" and (day is None or ahead < _DAYS_TOO_FAR):
-        return next_year
-    return next_year if ahead <= near else next_year - 1
-
-
-_BOUND = re.compile(r"\b(?:until|till|through|to|by|before)\s(?:the\s)?\Z")
-_LIMIT = re.compile(r"\b(?:until|till|by)\s\Z")
-_DAYS_IN_MONTH = 31
-_NEAR_DAYS = 120
-_NEAR_DAYS_AFTER_PAST = 30
-_DAYS_TO_A_BOUND = 200
-_DAYS_TOO_FAR = 330
 
 
 def _numeric(match: re.Match[str], scene: Scene) -> Timex | None:
@@ -294,9 +253,9 @@ def rules() -> tuple[Rule, ...]:
         rule("figures", r"(?P<year><YEAR>)/(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])", _iso),
         rule("month", r"(?P<x>Sept(?:\.|ember)? 11(?:th)?)(?= (?:terror(?:ist)? )?(?:attacks?|hijack\w{2,5})\b)", _nine_eleven),
         # 26 June – 4 August 1952 · April and June 1955: the first has the year of the second
-        rule("month", r"(?P<x>(?P<day><DAY>)<TH> (?P<month><MONTH>))(?=" + _THEN + r"(?:<DAY>)<TH> <MONTH>,? (?P<year><YEAR>))", _date),
-        rule("month", r"(?P<x>(?P<month><MONTH>) (?P<day><DAY>)<TH>)(?=" + _THEN + r"<MONTH> (?:<DAY>)<TH>,? (?P<year><YEAR>))", _date),
-        rule("month", r"(?P<x>(?P<month><MONTH>))(?=" + _THEN + r"<MONTH>(?:,| of)? (?P<year><YEAR>))", _date),
+        rule("month", r"(?P<x>(?P<day><DAY>)<TH> (?P<month><MONTH>))(?=" + _THEN + r"(?P<endday><DAY>)<TH> (?P<endmonth><MONTH>),? (?P<year><YEAR>))", _date),
+        rule("month", r"(?P<x>(?P<month><MONTH>) (?P<day><DAY>)<TH>)(?=" + _THEN + r"(?P<endmonth><MONTH>) (?P<endday><DAY>)<TH>,? (?P<year><YEAR>))", _date),
+        rule("month", r"(?P<x>(?P<month><MONTH>))(?=" + _THEN + r"(?P<endmonth><MONTH>)(?:,| of)? (?P<year><YEAR>))", _date),
         rule("month", r"(?P<x>(?P<month><MONTH>))(?=<DASH><MONTH>)", _date),
         rule("month", r"(?P<x>(?P<month><WORDMONTH>))(?=[,.]? (?:and|or|to) <MONTH>)", _date),
         # May 15, 2020 · Friday, May 15 · the morning of May 15 · May 15th of last year

@@ -2,11 +2,12 @@
 
 import re
 
-from nlp.timex.dates import mod_of, year_by_tense
+from nlp.timex.dates import mod_of
 from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
 from nlp.timex.values import duration_value
 from nlp.timex.words import blur_of, month_of, number_of, part_of, unit_of
+from nlp.timex.years import year_by_tense
 
 _BEFORE = frozenset({"last", "previous", "past", "this past", "the last", "the past"})
 _AFTER = frozenset({"next", "coming", "the coming", "this coming", "upcoming"})

@@ -36,6 +36,8 @@ class Scene:
     told: list[str] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
     quarter: str | None = None
+    last_told: tuple[int, str] = (0, "")
+    """Where the date told last ends, and its value."""
 
     @property
     def now(self) -> Moment | None:
@@ -57,7 +59,19 @@ class Scene:
         """Where the story stands: the last date told with its month, or the year told after it."""
         return moment_of(self.story[-1]) if self.story else None
 
-    def tell(self, timex: Timex, start: int) -> None:
+    def told_in_sentence(self, offset: int) -> tuple[Moment | None, str]:
+        """The date told last before an offset in its sentence, and the text between them."""
+        end, value = self.last_told
+        between = self.text[end:offset]
+        if not value or _SENTENCE_END.search(between):
+            return None, ""
+        return moment_of(value), between
+
+    def sentence_before(self, offset: int) -> str:
+        """The text of the sentence up to an offset, as much of it as matters."""
+        return _SENTENCE_END.split(self.text[max(0, offset - _LOOK_BACK) : offset])[-1]
+
+    def tell(self, timex: Timex, start: int, end: int) -> None:
         """Take note of an expression that was resolved."""
         if timex.type == "DURATION" and timex.value.endswith("M"):
             self.quarter = None
@@ -66,6 +80,7 @@ class Scene:
         if not self.narrative and timex.basis == "inferred" and (len(timex.value) == 4 or "-Q" in timex.value):
             return  # a year ago, the year-earlier quarter: the next one counts from the same quarter again
         self.told.append(timex.value)
+        self.last_told = (end, timex.value)
         coarse_guess = timex.basis == "inferred" and "-" not in timex.value
         if timex.basis != "relative" and not coarse_guess and self.text[max(0, start - 1) : start] != "(":
             self.story.append(timex.value)
@@ -81,6 +96,8 @@ class Scene:
 
 
 _MEMORY = 6
+_LOOK_BACK = 200
+_SENTENCE_END = re.compile(r"(?<![.\s][A-Za-z])(?<!\b[A-Z][a-z]{2})(?<!\bSept)[.!?;]\s|\n\s")
 
 Resolver = Callable[[re.Match[str], Scene], Timex | None]
 

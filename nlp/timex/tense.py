@@ -15,9 +15,10 @@ from nlp.toml_files import Entry, check, parse
 _FILE = Path(__file__).parents[1] / "data" / "times" / "tense.toml"
 
 Tense = Callable[[int], str | None]
-"""Gives the tense of the clause at a character offset: "past", "future", "planned" or None where it is not told.
+"""Gives the tense of the clause at a character offset: "past", "future", "planned", "open" or None where it is not told.
 
-"planned" is a participle that looks ahead from a time that is not told ("a vote scheduled for May").
+"planned" is a participle that looks ahead from a time that is not told ("a vote scheduled for May"), "open" a past plan
+that may be over or not ("it was to expire on Friday").
 """
 
 
@@ -29,12 +30,19 @@ class TenseVerbs(Entry):
     bounds: tuple[str, ...]
     timetable: tuple[str, ...]
     past: tuple[str, ...]
+    prolonging: tuple[str, ...]
+
+
+@cache
+def tense_verbs() -> TenseVerbs:
+    """The verbs of the data file."""
+    return check(TenseVerbs, parse(_FILE), _FILE)
 
 
 @cache
 def _cues() -> re.Pattern[str]:
     """The verbs of a clause; the group that matches is the tense, or ``neutral`` for a verb that tells none."""
-    verbs = check(TenseVerbs, parse(_FILE), _FILE)
+    verbs = tense_verbs()
     arranged = alternation(verbs.arranged)
     verb = "[a-z]{1,20}"
     future = (
@@ -49,15 +57,15 @@ def _cues() -> re.Pattern[str]:
     )
     neutral = (
         rf"(?:is|are|be|being|been) {verb}",
-        rf"(?:was|were) to(?: be| have)? {verb}",
-        rf"had been (?:{arranged} )?to(?: be)? {verb}",
         rf"to (?!(?:the|a|an|his|her|its|their|our)\b){verb}",
         rf"could(?: be)? {verb}|payable|effective",
     )
+    open_ends = (rf"(?:was|were) to(?: be| have)? {verb}", rf"had been (?:{arranged} )?to(?: be)? {verb}")
     planned = rf"(?:(?:was|were) )?{arranged}(?: (?:to|for) {verb}|(?= ))|planned"
     participle = r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bstill )[a-z]{2,20}ed"
     tenses = {
         "future": "|".join(future),
+        "open": "|".join(open_ends),
         "neutral": "|".join(neutral),
         "planned": planned,
         "past": f"{alternation(verbs.past)}|{participle}",
@@ -78,6 +86,10 @@ def tense_by_words(text: str) -> Tense:
         after = _CLAUSE_END.split(text[offset : offset + _REACH])[0]
         cues = list(_cues().finditer(before))
         cue = cues[-1] if cues else _cues().search(after)
-        return next((name for name in ("future", "planned", "past") if cue[name]), None) if cue is not None else None
+        return (
+            next((name for name in ("future", "open", "planned", "past") if cue[name]), None)
+            if cue is not None
+            else None
+        )
 
     return tense

@@ -24,9 +24,13 @@ def day_of_week(scene: Scene, offset: int, number: int, which: str) -> date:
         tense = "future"
     if tense in {"future", "planned"} or (tense is None and _FROM.search(scene.text, max(0, offset - 12), offset)):
         return today + timedelta(days=(-back) % 7)
+    if tense == "open" and back > _DAYS_BACK_AT_MOST:
+        return today + timedelta(days=7 - back)
     return today - timedelta(days=back)
 
 
+_DAYS_BACK_AT_MOST = 3
+"""So far back may a day lie for which something was planned; one further back is nearer as the coming one."""
 _POSSESSIVE = re.compile(r"[A-Za-z]{6,9}['’]s\b")
 _FROM = re.compile(r"\b(?:from|until|till|starting|beginning|effective)\s\Z")
 
