@@ -34,12 +34,17 @@ _HOLDING_TYPES = ("tariff.", "control.", "license.revoked", "license.amended", "
 _SETTING_APART = frozenset({"after", "before", "following", "since", "despite", "under", "pending", "ahead", "amid"})
 _STATES = frozenset("be need require have face pay apply hold remain bar exclude exempt".split())
 _OF_SCOPE = frozenset("aim intend design mean bar allow target require cover call affect direct tailor".split())
+_OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
+_ARRANGED = frozenset("set schedule plan slate due expect fix".split())
+_SHARES = frozenset("all most much part some".split())
+_ENDS = frozenset("expiry expiration end expiring".split())
 _DECIDED = frozenset({"decision", "move", "order", "determination", "step"})
 _REPEATED = frozenset({"twice", "once", "first"})
 _BETWEEN_DATES = frozenset(
     "and or then in on at once again another the a other one second third last late early later".split()
 )
-_DATE_PRECISE = re.compile(r"^\d{4}")
+_BETWEEN_YEARS = re.compile(r"\d{4} ?[-–—/] ?(?:\d\d){1,2}")
+_YEAR_OR_LESS = re.compile(r"^\d{4}")
 
 
 @dataclass(slots=True)
@@ -80,14 +85,16 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
     standing: dict[str, list[Dated]] = {}
     for timex, tokens in here:
         top = _top(tokens)
-        place = _standing(_first_of_list(top), timex, candidate, rivals, sight)
+        place = (
+            "apart" if _is_of_years(timex, tokens) else _standing(_first_of_list(top), timex, candidate, rivals, sight)
+        )
         home = place in {"verb", "noun", "theme"}
         if timex.type == "DURATION":
             lengthens = prolongs and _preposition(top) == "by"
             if (home or lengthens) and not _is_period_of_measure(top):
                 times.duration = times.duration or timex
             continue
-        if timex.type not in {"DATE", "TIME"} or timex_interval(timex.value[:10]) is None or _is_dateline(tokens):
+        if timex.type not in {"DATE", "TIME"} or not _is_precise(timex) or _is_dateline(tokens):
             continue
         preposition = _preposition(top)
         extended_to = preposition == "to" and (prolongs or _ends_range(tokens[0], sight))
@@ -95,7 +102,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         alone = not rivals & set(range(sentence.start, sentence.end)) - own
         if (preposition == "from" and prolongs) or (expires and candidate.frame.prolongs and preposition not in _UNTIL):
             times.previous_valid_until = times.previous_valid_until or timex
-        elif preposition in _UNTIL or extended_to or expires:
+        elif preposition in _UNTIL or extended_to or expires or _is_of_expiry(top):
             if home or alone:
                 times.valid_until = times.valid_until or timex
         elif _starts_at(tokens[0]) and (home or alone) and candidate.frame.type.startswith(_HOLDING_TYPES):
@@ -115,6 +122,19 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         if inherited is not None:
             times.dates, times.inferred, times.rule = [inherited[0]], True, inherited[1]
     return times
+
+
+def _is_precise(timex: TimeExpression) -> bool:
+    """Whether a time is a year or less: a decade or a century dates no act."""
+    return _YEAR_OR_LESS.match(timex.value) is not None and timex_interval(timex.value[:10]) is not None
+
+
+def _is_of_years(timex: TimeExpression, tokens: list[Token]) -> bool:
+    """Whether a year is the first or last of several: "the embargo of 1979-81" has no one date."""
+    doc, first, last = tokens[0].doc, tokens[0].i, tokens[-1].i
+    return len(timex.value) == 4 and any(
+        _BETWEEN_YEARS.fullmatch(doc[start : start + 3].text) for start in (first - 2, last) if start >= 0
+    )
 
 
 def _dates_the_act(start: TimeExpression, candidate: Candidate, sight: Sight) -> bool:
@@ -184,6 +204,12 @@ def _expires_before(top: Token, trigger: Token) -> bool:
     )
 
 
+def _is_of_expiry(top: Token) -> bool:
+    """Whether a date is named as an end: "with expiry dates of 7 May and 5 June"."""
+    noun = _first_of_list(top).head.head
+    return noun.lemma_.lower() == "date" and any(child.lower_ in _ENDS for child in noun.children)
+
+
 def _is_period_of_measure(top: Token) -> bool:
     return top.i + 1 < len(top.doc) and top.nbor(1).lower_ in {"ago", "earlier", "later", "old"}
 
@@ -207,7 +233,7 @@ def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: f
             and not _attached_low(token, timex, top, sight)
         ):
             return "apart" if token.dep_ in {"acl", "relcl"} and token.head.i not in own else "elsewhere"
-        if token.dep_ == "prep" and token.lower_ in _SETTING_APART and not _begins_state(token):
+        if token.dep_ == "prep" and _sets_apart(token, timex, top, sight):
             return "apart"
         if token.pos_ in {"NOUN", "PROPN"} and token is not top:
             found = "noun"
@@ -217,6 +243,15 @@ def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: f
             return "theme" if candidate.theme is not None and token.head.i == candidate.theme.i else "apart"
         token = token.head
     return found
+
+
+def _sets_apart(preposition: Token, timex: TimeExpression, top: Token, sight: Sight) -> bool:
+    """Whether what follows a preposition is another time than the act's: "after the talks of May", "a quota for 2024"."""
+    if preposition.lower_ == "for" and timex.type == "DATE" and top.head.i == preposition.i:
+        return preposition.head.lemma_.lower() not in _ARRANGED and preposition.nbor(1).lower_ not in _SHARES
+    if preposition.lower_ == "before" and timex.mod == "END" and not sight.is_over(timex) and not sight.is_ahead(timex):
+        return False
+    return preposition.lower_ in _SETTING_APART and not _begins_state(preposition)
 
 
 def _is_decided(clause: Token, noun: Token) -> bool:
@@ -241,12 +276,15 @@ def _first_of_list(top: Token) -> Token:
 def _attached_low(verb: Token, timex: TimeExpression, top: Token, sight: Sight) -> bool:
     """Whether the parser hung the clause's time on a word of its content: "allowed it to sell chips on Friday".
 
-    A day gone by is no infinitive's, and a bare one ("that same month") is not that of a participle of purpose or scope.
+    A day gone by is no infinitive's, nor that of a verb of size ("set tariffs that ranged up to 30 percent in March"), and a
+    bare one ("that same month") is not that of a participle of purpose or scope.
     """
     if sight.is_ahead(timex):
         return False
     if verb.tag_ == "VB":
         return verb.dep_ in {"xcomp", "acl"}
+    if verb.dep_ == "relcl":
+        return verb.tag_ == "VBD" and verb.lemma_.lower() in _OF_SIZE
     return verb.dep_ == "acl" and verb.lemma_.lower() in _OF_SCOPE and top.dep_ == "npadvmod"
 
 
@@ -273,9 +311,8 @@ def _coordinated(attached: list[tuple[TimeExpression, Token]], candidate: Candid
                 joined.append((timex, top))
         if len(joined) > 1:
             return [timex for timex, _ in joined]
-    exact = [timex for timex, _ in attached if _DATE_PRECISE.match(timex.value)]
     clause = candidate.clause.idx
-    return [min(exact or [timex for timex, _ in attached], key=lambda timex: abs(timex.start - clause))]
+    return [min((timex for timex, _ in attached), key=lambda timex: abs(timex.start - clause))]
 
 
 def _is_joined(earlier: Token, later: Token) -> bool:

@@ -54,10 +54,11 @@ def build_mentions(
 ) -> Iterator[EventMention]:
     """The mentions of one candidate: one for each date it is told of, one without a date where there is none.
 
-    What is planned, possible or denied has no date that is over: such a day is that of the plan, the threat or the denial.
+    What is planned or possible has no date that is over: such a day is that of the plan or the threat. What is denied has
+    one only where it is still ahead: "made no finding today" says when nothing was done.
     """
     mention = _fill(sight, candidate, times, judgement)
-    dates = times.dates if mention.modality == "actual" else [day for day in times.dates if not sight.is_over(day)]
+    dates = [day for day in times.dates if _may_be_of(mention.modality, day, sight)]
     if not dates:
         yield mention
     for timex in dates:
@@ -67,6 +68,12 @@ def build_mentions(
         if modality == "actual" and sight.is_ahead(timex):
             modality, evidence["modality"] = "planned", span_of(timex)
         yield replace(mention, date=_day_of(timex), date_basis=basis, modality=modality, evidence=evidence)
+
+
+def _may_be_of(modality: str, day: TimeExpression, sight: Sight) -> bool:
+    if modality == "denied":
+        return sight.is_ahead(day)
+    return modality == "actual" or not sight.is_over(day)
 
 
 def _day_of(timex: TimeExpression) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from nlp.arguments import subject_of
+from nlp.arguments import first_joined, subject_of, subjects_of
 from nlp.records import TimeExpression
 from nlp.sight import Sight
 from nlp.time_gaps import across, gap_before
@@ -22,8 +22,11 @@ _PAPERS = frozenset(
     "action determination agreement act law".split()
 )
 """Papers that do what they say; a statement, a release or a filing only tells of it."""
+_LASTING_PAPERS = frozenset({"act", "law", "agreement"})
+"""Papers that do again and again what they say."""
 _MAKING = frozenset("adopt publish issue sign release approve file date pass enact announce take post gazette".split())
 _PERIODS = frozenset({"day", "date", "week", "month", "year", "evening", "morning"})
+_PASTS = frozenset({"VBD", "VBN"})
 _BY = frozenset({"in", "by", "under", "with", "through", "via"})
 _FAR = 25
 
@@ -49,6 +52,7 @@ def inherit_time(
         (_of_decision, everywhere),
         (_on_paper, everywhere),
         (_of_subject, everywhere),
+        (_of_object, everywhere),
         (_opening, elsewhere),
         (_alone, elsewhere if len(elsewhere) == sum(map(len, standing.values())) else []),
     )
@@ -81,12 +85,24 @@ def _day_of_clause(sight: Sight, clause: Token, dated: Sequence[Dated], others: 
             return timex, "it was done when that was"
     if clause.dep_ != "relcl":
         return None
+    if (timex := _right_before(clause, dated, sight)) is not None:
+        return timex, "the act is told of that day"
     noun = clause.head
     for timex, _ in dated:
         inside = {token.i for token in sight.tokens_of(timex)}
         if noun.i in inside or (noun.lemma_.lower() in _PERIODS and noun.dep_ == "appos" and noun.head.i in inside):
             return timex, "the act is told of that day"
     return None
+
+
+def _right_before(clause: Token, dated: Sequence[Dated], sight: Sight) -> TimeExpression | None:
+    """The time that stands right before a clause with "when" or "on which": "by May 26, on which date duties start"."""
+    first = clause.left_edge
+    words = [token.lower_ for token in first.doc[first.i : first.i + 2]]
+    if not first.i or (words[:1] != ["when"] and words not in (["on", "which"], ["in", "which"])):
+        return None
+    last = first.nbor(-2) if first.i > 1 and first.nbor(-1).text == "," else first.nbor(-1)
+    return next((timex for timex, _ in dated if last in sight.tokens_of(timex)), None)
 
 
 def _opens_with_when(clause: Token) -> bool:
@@ -98,12 +114,17 @@ def _beside(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozens
     """The date of the verb that the clause shares its subject and tense with: "on Friday added A and removed B"."""
     token = clause
     while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
-        if token.tag_ != token.head.tag_ or _auxiliaries(token) or subject_of(token) is not None:
+        if not _same_tense(token, token.head) or _auxiliaries(token) or subject_of(token) is not None:
             return None
         token = token.head
         if timex := _time_of(token, dated):
             return timex, "it stands with the verb that the act's is joined to"
     return None
+
+
+def _same_tense(one: Token, other: Token) -> bool:
+    """Whether two joined verbs are of one tense; the tagger takes many a bare past for a participle."""
+    return one.tag_ == other.tag_ or {one.tag_, other.tag_} <= _PASTS
 
 
 def _auxiliaries(verb: Token) -> bool:
@@ -176,13 +197,32 @@ def _only_plans(sight: Sight, verb: Token) -> bool:
 
 
 def _performs(sight: Sight, speech: Token, clause: Token) -> bool:
-    """Whether an authority does by announcing it what it announces: "announced on Friday that it is adding"."""
-    if speech.lemma_.lower() not in sight.knowledge.speech.proclaiming:
+    """Whether an act is done while it is told, by who tells it: "announced on Friday that it adds", "said it was adding"."""
+    verbs = sight.knowledge.speech
+    marks = [child for child in clause.children if child.dep_ in {"aux", "auxpass"}]
+    if any(mark.lower_ in {"had", "would"} for mark in marks):
         return False
-    speakers = [child for child in speech.children if child.dep_ == "nsubj"]
-    official = any(party.is_authority for token in speakers for party in sight.parties_of(token))
-    past = any(child.lower_ in {"had", "would"} for child in clause.children)
-    return official and not past and clause.tag_ in {"VBZ", "VBP", "VBG", "VBN"}
+    lemma = speech.lemma_.lower()
+    if lemma in verbs.telling | verbs.proclaiming and _is_under_way(clause, marks):
+        content = subject_of(clause)
+        return _speaks_officially(sight, speech) or (content is not None and content.pos_ == "PRON")
+    in_force = clause.tag_ in {"VBZ", "VBP", "VBG", "VBN"} or (clause.tag_ == "VB" and clause.dep_ == "xcomp")
+    return lemma in verbs.proclaiming and in_force and _speaks_officially(sight, speech)
+
+
+def _is_under_way(clause: Token, marks: Sequence[Token]) -> bool:
+    """Whether a verb is in a continuous tense: "was adding", "are being revoked"."""
+    continuous = clause.tag_ == "VBG" and any(mark.lemma_ == "be" for mark in marks)
+    return continuous or any(mark.lower_ == "being" for mark in marks)
+
+
+def _speaks_officially(sight: Sight, speech: Token) -> bool:
+    """Whether an authority, or who holds an office of one, is the subject of a verb of speech."""
+    offices = sight.knowledge.narrative.offices
+    return any(
+        token.lemma_.lower() in offices or any(party.is_authority for party in sight.parties_of(token))
+        for token in subjects_of(speech)
+    )
 
 
 def _on_paper(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
@@ -219,6 +259,22 @@ def _of_subject(sight: Sight, clause: Token, dated: Sequence[Dated], others: fro
     return None
 
 
+def _of_object(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
+    """The date on which a paper was made that does what its clause says: "signed on Friday an order that imposes duties"."""
+    token = first_joined(clause)
+    paper = token.head
+    if token.dep_ not in {"relcl", "acl"} or paper.lemma_.lower() not in _PAPERS or _auxiliaries(token):
+        return None
+    named = next((timex for timex, top in dated if top.head.i == paper.i and top.i < paper.i), None)
+    if named is not None and paper.lemma_.lower() not in _LASTING_PAPERS:
+        return named, "the paper that does the act is of then"
+    making = paper.head
+    made = making.lemma_.lower() in _MAKING and paper.dep_ in {"dobj", "nsubjpass"}
+    if not made or token.tag_ not in {"VBZ", "VBP", "VBG"} or (timex := _time_of(making, dated)) is None:
+        return None
+    return timex, "the paper that does the act was made then"
+
+
 def _opening(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
     """A date that opens the sentence is that of the first act told in it."""
     sentence = clause.sent
@@ -250,11 +306,22 @@ def _alone(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozense
         or governor.i in others
         or joined
         or _is_of_its_own(governor)
+        or _is_within_relative(governor, clause)
     ):
         return None
     if governor.i in {token.i for token in clause.ancestors} or clause.i in {token.i for token in governor.ancestors}:
         return (timex, "it is the only date of the sentence") if abs(governor.i - clause.i) < 12 else None
     return None
+
+
+def _is_within_relative(verb: Token, clause: Token) -> bool:
+    """Whether a verb stands in a relative clause below another: "paused the tariffs that were set to start in April"."""
+    for token in (verb, *verb.ancestors):
+        if token.i == clause.i:
+            return False
+        if token.dep_ == "relcl":
+            return clause in token.ancestors
+    return False
 
 
 def _is_of_its_own(verb: Token) -> bool:

@@ -240,6 +240,7 @@ class NarrativeCues(Entry):
     printing: list[str]
     own_act: list[str]
     release: list[str]
+    offices: frozenset[str]
 
 
 class GateRules(Entry):

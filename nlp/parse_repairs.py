@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from nlp.arguments import CURRENCIES
+from nlp.arguments import CURRENCIES, SUBJECTS
 
 MEASURES = frozenset(
     "ban bans control controls curb curbs restriction restrictions tariff tariffs duty duties levy levies sanction sanctions "
@@ -32,7 +32,6 @@ _TIMES = frozenset(
 )
 _BEFORE_TIMES = frozenset({"on", "in", "by", "since"})
 _DAY_OR_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d")
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTS_ON_MEASURES = frozenset(
     "impose introduce announce levy place put adopt enact issue extend lift grant set slap unveil restore reinstate "
     "revoke suspend propose implement tighten ease begin start open launch publish sign order".split()
@@ -150,7 +149,7 @@ def _time_before_subject(token: Token) -> None:
     if follower is None:
         return
     verb = token.head if follower.head == token else follower.head
-    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if verb.pos_ not in {"VERB", "AUX"} or verb.i < follower.i or subjects not in ([], [follower]):
         return
     if not subjects:
@@ -183,7 +182,7 @@ def _drawn_into(preposition: Token, words: list[Token]) -> Token | None:
         noun = word.head
         while noun.i > last and noun.dep_ in {"compound", "poss", "nmod"} and noun.head.i > noun.i:
             noun = noun.head
-        if noun.i > last and noun.dep_ in {"pobj", *_SUBJECTS}:
+        if noun.i > last and noun.dep_ in {"pobj", *SUBJECTS}:
             return noun
     second = [child for child in preposition.children if child.dep_ == "pobj" and child.i > last]
     return second[0] if second and any(word.head == preposition for word in words) else None

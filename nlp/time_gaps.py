@@ -8,10 +8,11 @@ from spacy.tokens import Token
 
 from nlp.records import TimeExpression
 from nlp.sight import Sight
+from nlp.timex.values import add_months, month_value
 
 _SIGNS = {"after": -1, "before": 1}
 _DAYS = {"D": 1, "W": 7}
-_EXACT = re.compile(r"P(\d+)([DW])")
+_EXACT = re.compile(r"P(\d+)([DWMY])")
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WITHIN_A_DAY = frozenset({"hour", "minute"})
 
@@ -26,7 +27,7 @@ class Gap:
 
 def gap_before(clause: Token) -> Gap | None:
     """The gap that parts a clause's act from that of the clause above: "two days after India imposed tariffs"; or None."""
-    if clause.dep_ != "advcl":
+    if clause.dep_ not in {"advcl", "ccomp"}:
         return None
     for mark in clause.children:
         if mark.lower_ in _SIGNS and mark.i < clause.i and mark.i > 0 and mark.nbor(-1).dep_ == "npadvmod":
@@ -44,6 +45,15 @@ def across(gap: Gap, day: TimeExpression | None, sight: Sight) -> tuple[TimeExpr
     exact = _EXACT.fullmatch(length.value) if length is not None and length.mod is None else None
     if exact is None or not _FULL_DAY.fullmatch(day.value):
         return None
-    days = timedelta(days=gap.sign * int(exact[1]) * _DAYS[exact[2]])
-    value = (date.fromisoformat(day.value) + days).isoformat()
+    value = _stepped(date.fromisoformat(day.value), exact[2], gap.sign * int(exact[1]))
     return replace(day, value=value, basis="inferred"), "it is as long from that day as the text says"
+
+
+def _stepped(day: date, unit: str, count: int) -> str:
+    """The value that lies so many units from a day: a day for days and weeks, else the month or the year."""
+    if unit in _DAYS:
+        return (day + timedelta(days=count * _DAYS[unit])).isoformat()
+    if unit == "Y":
+        return f"{day.year + count:04d}"
+    month = add_months(day, count)
+    return month_value(month.year, month.month)

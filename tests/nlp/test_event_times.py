@@ -95,6 +95,76 @@ DATES = {
         "listing.added",
         "2021-03-10",
     ),
+    "a decade dates no act": (
+        "Brazil imposed tariffs on imports of steel in the 1990s.",
+        "tariff.imposed",
+        None,
+    ),
+    "the years of a crisis date no act of it": (
+        "The embargo was imposed on exports of oil during the 1973-74 crisis.",
+        "control.imposed",
+        None,
+    ),
+    "a day before a name is the act's": (
+        "On Friday Brazil imposed tariffs on imports of steel.",
+        "tariff.imposed",
+        "2021-03-05",
+    ),
+    "an order made on a day imposes on that day": (
+        "The president signed on Friday an order that imposes a tariff of 25% on imports of steel.",
+        "tariff.imposed",
+        "2021-03-05",
+    ),
+    "an order named by its day imposed on that day": (
+        "They cited the March 5 order that expanded export controls on chips.",
+        "control.expanded",
+        "2021-03-05",
+    ),
+    "what is being done is done while it is told": (
+        "The Commerce Department said on Tuesday it was adding ten firms to the Entity List.",
+        "listing.added",
+        "2021-03-09",
+    ),
+    "what a minister announces is done then": (
+        "The trade minister announced on Monday that exports of gallium are banned.",
+        "control.imposed",
+        "2021-03-08",
+    ),
+    "a joined past has the day of the verb before it": (
+        "Brazil on Friday announced a tariff of 34% on imports of steel and imposed controls on exports of graphite.",
+        "control.imposed",
+        "2021-03-05",
+    ),
+    "a period of goods is no date": (
+        "Brazil cut its import quota on sugar for 2022 last month.",
+        "control.expanded",
+        "2021-02",
+    ),
+    "before a period's end is in that period": (
+        "Brazil will impose tariffs on imports of steel before the end of the month.",
+        "tariff.imposed",
+        "2021-03",
+    ),
+    "the size of a duty has no time of its own": (
+        "Brazil imposed tariffs that ranged up to 30 percent on imported steel in January.",
+        "tariff.imposed",
+        "2021-01",
+    ),
+    "a clause of which date shares it": (
+        "The agency will decide by May 26, on which date tariffs on steel will start.",
+        "tariff.imposed",
+        "2021-05-26",
+    ),
+    "a suspension is not of the day that it puts off": (
+        "Brazil has paused tariffs on steel that were set to go into effect on April 15.",
+        "tariff.suspended",
+        None,
+    ),
+    "what was not done today has no day": (
+        "The Commerce Department did not impose tariffs on steel today.",
+        "tariff.imposed",
+        None,
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",
@@ -185,6 +255,7 @@ GAPS = {
     "days after": ("Brazil on Friday delayed a rule, two days after India imposed tariffs on steel.", "2021-03-03"),
     "weeks before": ("Brazil on Friday delayed a rule, a week before India imposed tariffs on steel.", "2021-03-12"),
     "hours after": ("Brazil on Friday delayed a rule, hours after India imposed tariffs on steel.", "2021-03-05"),
+    "months after": ("Brazil on Friday delayed a rule, two months after India imposed tariffs on steel.", "2021-01"),
     "no exact length": ("Brazil on Friday delayed a rule, days after India imposed tariffs on steel.", None),
     "no day to count from": ("Brazil delayed a rule, two days after India imposed tariffs on steel.", None),
     "later than the day told": ("India announced tariffs on sugar on March 2, and imposed tariffs on steel a week later.", "2021-03-09"),
