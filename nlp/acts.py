@@ -7,7 +7,7 @@ from typing import Any
 from nlp.confidence import of_both
 from nlp.knowledge import Knowledge
 from nlp.records import EventMention, Participant
-from nlp.same_act import Setting, contradict, likeness, same_act_rules
+from nlp.same_act import Setting, contradict, features_of, likeness, same_act_rules
 
 _FIELDS = (
     "published_on",
@@ -23,6 +23,8 @@ _FIELDS = (
     "rate",
     "attribution",
 )
+_TOLD_BY_START = {done: {done, "control.imposed"} for done in ("control.expanded", "control.eased")}
+"""The types that "the rule takes effect" may be read as, by the type of the act that changed the rule."""
 _STRENGTH = {"actual": 3, "planned": 2, "denied": 1, "possible": 0}
 
 
@@ -73,20 +75,24 @@ def _likest(acts: Iterable[Act], mention: EventMention, setting: Setting, knowle
 def _holds_from(act: Act, start: EventMention, setting: Setting, knowledge: Knowledge) -> bool:
     """Whether a telling of a start may be of an act that was done, or is planned, on or before its day."""
     whole = act.whole
-    if (
-        start.date is None
-        or whole.modality not in {"actual", "planned"}
-        or whole.effective_from not in {None, start.date}
-    ):
+    if whole.modality not in {"actual", "planned"} or start.type not in _TOLD_BY_START.get(whole.type, {whole.type}):
         return False
-    if whole.date is not None and not whole.date[:7] <= start.date[:7]:
+    if start.date is not None and whole.effective_from not in {None, start.date}:
+        return False
+    if start.date is not None and whole.date is not None and not whole.date[:7] <= start.date[:7]:
+        return False
+    if start.type != whole.type and whole.date is None and start.date is not None and start.modality != "planned":
+        return False
+    if start.modality == "actual" and "other_goods" in features_of(whole, act.settings, start, setting):
         return False
     undated = replace(whole, date=None)
-    return not contradict(undated, replace(start, date=None, modality=whole.modality), knowledge)
+    return not contradict(undated, replace(start, type=whole.type, date=None, modality=whole.modality), knowledge)
 
 
 def _as_start(start: EventMention, act: EventMention) -> EventMention:
-    """A telling of a start with its day as that from which the act holds."""
+    """A telling of a start with its day, where it says one, as that from which the act holds."""
+    if start.date is None:
+        return replace(start, modality=act.modality)
     evidence = {**start.evidence, "effective_from": start.evidence["date"]}
     modality = start.modality if act.date is None else act.modality
     return replace(start, effective_from=start.date, evidence=evidence, modality=modality)

@@ -10,6 +10,7 @@ from nlp.acts import join_acts
 from nlp.background_frames import heads_line
 from nlp.calibration import Calibration
 from nlp.candidates import Candidate
+from nlp.effects import only_follows
 from nlp.ellipsis import like_told, with_echoes
 from nlp.event_times import attach_times
 from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
@@ -33,6 +34,9 @@ _POWERS = frozenset({"power", "authority", "right", "ability", "mandate"})
 _REISSUED = re.compile(r"\d{1,3}[A-Z]{1,2}|(?:re)?(?:vis|amend|updat|issu)ed")
 """What says that a license is a later version of one that was there: the letter behind its number, or a word."""
 _GOING_ON = frozenset({"license.extended", "license.amended"})
+_USING = frozenset({"use", "employ", "wield", "deploy"})
+_CHANGED = frozenset({"control.expanded", "control.eased", "control.lifted"})
+"""The types of which a participle before the noun only says which measure is meant: "under the amended rules"."""
 _BY = frozenset({"by", "through", "in"})
 """What stands before the means of an act."""
 
@@ -91,7 +95,9 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     )
     own = sift(own, "the words only say which plan another act calls off", lambda one: _is_plan_called_off(one, own))
     own = sift(own, "a list does not act: it says what the law is", lambda one: _is_of_a_list(one, sight))
-    own = sift(own, "the words only say what an act of the same kind is for", lambda one: _is_purpose_of(one, own))
+    own = sift(
+        own, "the words only say what an act of the same kind is for", lambda one: _is_purpose_of(one, own, sight)
+    )
     own = sift(
         own,
         "a new license takes the place of an old one, and revokes none",
@@ -103,6 +109,9 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
         own,
         "a participle without a date only says which measure is meant",
         lambda one: _is_undated_participle(one, sight),
+    )
+    own = sift(
+        own, "the words only say what follows from an act told before", lambda one: only_follows(one, own, sight)
     )
     own = sift(own, "it only says how far a power goes", _says_who_may)
     own = sift(own, 'the act is named as what was missing ("without …")', is_only_lacked)
@@ -216,21 +225,32 @@ def _is_of_a_list(candidate: Candidate, sight: Sight) -> bool:
     return bool(agents) and all(sight.concepts.at(token, "list") for token in agents)
 
 
-def _is_purpose_of(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+def _is_purpose_of(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:
     """Whether an infinitive only says what another act of its type is for ("paid a fine to settle the charges")."""
     clause = candidate.clause
     if clause.tag_ != "VB" or clause.dep_ not in {"xcomp", "advcl", "acl"}:
         return False
+    if candidate.frame.type.startswith("control.") and _is_use_of_measure(clause, sight):
+        return True
     above = {token.i for token in clause.ancestors}
     types = {candidate.frame.type, _WIDER.get(candidate.frame.type)}
     same = (other for other in candidates if other.frame.type in types and other is not candidate)
     return any(other.clause.i in above or other.trigger.i in above for other in same)
 
 
+def _is_use_of_measure(clause: Token, sight: Sight) -> bool:
+    """Whether an infinitive only says what a measure named before it serves: "used its export controls to restrict sales"."""
+    verb = clause.head
+    return verb.lemma_.lower() in _USING and any(
+        child.dep_ == "dobj" and sight.concepts.at(child, "control") for child in verb.children
+    )
+
+
 def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
     """Whether a participle without a date only says which measure is meant ("goods covered by duties imposed in retaliation")."""
     trigger = candidate.trigger
-    if trigger.tag_ != "VBN" or trigger.dep_ != "acl" or heads_line(trigger.head, sight):
+    before_noun = trigger.dep_ == "amod" and candidate.frame.type in _CHANGED
+    if trigger.tag_ != "VBN" or not (trigger.dep_ == "acl" or before_noun) or heads_line(trigger.head, sight):
         return False
     if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} for child in trigger.children):
         return False

@@ -36,7 +36,7 @@ _QUANTIFIERS = frozenset(
     "none neither some several many most all one each both few half any others other ones more rest".split()
 )
 _TOGETHER = frozenset({"they", "both", "we", "all"})
-_PERSONAL = frozenset({"they", "them", "it", "both"})
+_PERSONAL = frozenset({"they", "them", "it", "both", "him", "her"})
 _METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr"})
 _SECTORS = frozenset("oil banking shipping finance economy sector sectors industry regime exports trade energy".split())
 

@@ -37,6 +37,8 @@ def generality(verb: Token, frame: Frame, cues: GeneralCues) -> str | None:
         return "it says what somebody wishes or thinks right, which is an opinion"
     if _is_aim(verb, cues):
         return "it says what something is for, not that it was done"
+    if _is_doing_itself(verb):
+        return "it speaks of doing such a thing, not of one that was done"
     if _was_not_to_be(verb):
         return "it says what would have been, and was not"
     return None
@@ -149,6 +151,11 @@ def _is_wish(verb: Token, frame: Frame, cues: GeneralCues) -> bool:
     ):
         return False
     return verb.head.lemma_.lower() in cues.urging
+
+
+def _is_doing_itself(verb: Token) -> bool:
+    """Whether the doing is what a clause speaks of, with no one who does it: "imposing controls takes time"."""
+    return verb.tag_ == "VBG" and verb.dep_ in {"csubj", "csubjpass"} and not subjects_of(verb)
 
 
 def _was_not_to_be(verb: Token) -> bool:
