@@ -1,12 +1,15 @@
 """The command as a user runs it, for all end-to-end tests."""
 
 import resource
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from timeline.check import find_faults
 
 PROGRAM = Path(sys.executable).with_name("tradedocket")
 
@@ -14,7 +17,30 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def tradedocket() -> Command:
+def worked_in() -> set[Path]:
+    """The folders that the command was run in since their databases were last checked."""
+    return set()
+
+
+@pytest.fixture(autouse=True)
+def sound_databases(worked_in: set[Path]) -> Iterator[None]:
+    """Checks, after each test, every database in the folders that the command was run in."""
+    yield
+    faults = [fault for folder in worked_in for database in sorted(folder.glob("*.db")) for fault in _faults(database)]
+    worked_in.clear()
+    assert faults == [], "a database that the test left is not sound"
+
+
+def _faults(database: Path) -> list[str]:
+    connection = sqlite3.connect(database)
+    try:
+        return [f"{database.name}: {fault}" for fault in find_faults(connection)]
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def tradedocket(worked_in: set[Path]) -> Command:
     """Runs the command in a folder; ``file_size`` is the most bytes a file of its may have, as on a full disk."""
 
     def run(
@@ -24,6 +50,7 @@ def tradedocket() -> Command:
             if file_size is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
 
+        worked_in.add(folder)
         return subprocess.run(
             [PROGRAM, *arguments],
             cwd=folder,

@@ -240,6 +240,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.damages
 @pytest.mark.parametrize("damage", FAULTS)
 def test_each_fault_is_told_in_a_sentence(store: Store, damage: str) -> None:
     keep(store, "one", "2019-11-21", text=f"{GRANT} {SAID}")
