@@ -1,13 +1,13 @@
 """Joins what one document tells of the same act in several places into one event mention."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nlp.confidence import of_both
 from nlp.knowledge import Knowledge
 from nlp.records import EventMention, Participant
-from nlp.same_act import Setting, contradict, features_of, likeness, same_act_rules
+from nlp.same_act import Setting, contradiction, features_of, likeness, same_act_rules
 
 _FIELDS = (
     "published_on",
@@ -28,13 +28,34 @@ _TOLD_BY_START = {done: {done, "control.imposed"} for done in ("control.expanded
 _STRENGTH = {"actual": 3, "planned": 2, "denied": 1, "possible": 0}
 
 
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How a telling was weighed against an act of its type that a richer telling, ``act``, had begun.
+
+    ``contradicted`` says in what they contradict each other; else ``features`` are what they show, and ``likeness`` what
+    that adds up to. ``holds_from`` marks a telling that was joined since it only gives the act its start.
+    """
+
+    mention: EventMention
+    act: EventMention
+    joined: bool
+    contradicted: str | None = None
+    features: tuple[str, ...] = ()
+    likeness: float = 0.0
+    holds_from: bool = False
+
+
 @dataclass(slots=True)
 class Act:
-    """What one document tells of an act, put together; the mentions that tell it, the richest first, and their settings."""
+    """What one document tells of an act, put together; the mentions that tell it, the richest first, and their settings.
+
+    ``weighed`` says why each of the later mentions was joined, and why the first was not joined to an act before.
+    """
 
     whole: EventMention
     mentions: list[EventMention]
     settings: list[Setting]
+    weighed: list[Weighing] = field(default_factory=list)
 
 
 def join_acts(tellings: Iterable[tuple[EventMention, Setting]], knowledge: Knowledge) -> tuple[Act, ...]:
@@ -45,31 +66,39 @@ def join_acts(tellings: Iterable[tuple[EventMention, Setting]], knowledge: Knowl
     """
     acts: list[Act] = []
     for mention, setting in sorted(tellings, key=lambda telling: (telling[1].tells_start, _rank(telling[0]))):
-        act = _likest(acts, mention, setting, knowledge)
-        told = mention
+        same = [act for act in acts if act.whole.type == mention.type]
+        weighed = [_weigh(act, mention, setting, knowledge) for act in same]
+        act, told = _likest(same, weighed), mention
         if act is None and setting.tells_start:
             act = next((one for one in acts if _holds_from(one, mention, setting, knowledge)), None)
             told = mention if act is None else _as_start(mention, act.whole)
         if act is None:
-            acts.append(Act(mention, [mention], [setting]))
+            acts.append(Act(mention, [mention], [setting], weighed))
         else:
+            chosen = _weigh(act, mention, setting, knowledge)
+            act.weighed.append(replace(chosen, joined=True, holds_from=told is not mention))
             act.whole = _joined(act.whole, told)
             act.mentions.append(mention)
             act.settings.append(setting)
     return tuple(sorted(acts, key=lambda act: act.whole.evidence["event"]))
 
 
-def _likest(acts: Iterable[Act], mention: EventMention, setting: Setting, knowledge: Knowledge) -> Act | None:
+def _weigh(act: Act, mention: EventMention, setting: Setting, knowledge: Knowledge) -> Weighing:
+    contradicted = contradiction(act.whole, mention, knowledge)
+    if contradicted is not None:
+        return Weighing(mention, act.mentions[0], joined=False, contradicted=contradicted)
+    features = tuple(features_of(act.whole, act.settings, mention, setting))
+    return Weighing(mention, act.mentions[0], False, None, features, likeness(features, same_act_rules()))
+
+
+def _likest(acts: Sequence[Act], weighed: Sequence[Weighing]) -> Act | None:
     """The act that a telling is likest to, of those that it may be of; the earlier of equal ones."""
-    rules = same_act_rules()
-    best, most = None, rules.least
-    for act in acts:
-        if contradict(act.whole, mention, knowledge):
-            continue
-        like = likeness(act.whole, act.settings, mention, setting, rules)
-        if like > most or (best is None and like == most):
-            best, most = act, like
-    return best
+    fitting = [
+        (one.likeness, act)
+        for act, one in zip(acts, weighed, strict=True)
+        if one.contradicted is None and one.likeness >= same_act_rules().least
+    ]
+    return max(fitting, key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
 def _holds_from(act: Act, start: EventMention, setting: Setting, knowledge: Knowledge) -> bool:
@@ -86,7 +115,8 @@ def _holds_from(act: Act, start: EventMention, setting: Setting, knowledge: Know
     if start.modality == "actual" and "other_goods" in features_of(whole, act.settings, start, setting):
         return False
     undated = replace(whole, date=None)
-    return not contradict(undated, replace(start, type=whole.type, date=None, modality=whole.modality), knowledge)
+    told_as = replace(start, type=whole.type, date=None, modality=whole.modality)
+    return contradiction(undated, told_as, knowledge) is None
 
 
 def _as_start(start: EventMention, act: EventMention) -> EventMention:

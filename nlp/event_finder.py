@@ -140,6 +140,7 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
     settings = settings_of((telling.candidate for telling in tellings), sight)
     acts = join_acts(zip((telling.mention for telling in tellings), settings, strict=True), sight.knowledge)
     told = {_place(act.whole): tuple(by_mention[id(mention)] for mention in act.mentions) for act in acts}
+    weighed = {_place(act.whole): tuple(act.weighed) for act in acts}
     kept_by = [with_implied_agency(act.whole, sight) for act in acts]
     is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
     events = with_gazette_days(with_later_terms(from_story(kept_by, is_open, sight), sight), sight)
@@ -149,7 +150,10 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
         for place, place_told in told.items()
         if place not in kept
     ]
-    return Trace(events, tuple(told[_place(event)] for event in events), (*passed_over, *ends))
+    places = [_place(event) for event in events]
+    return Trace(
+        events, tuple(map(told.__getitem__, places)), tuple(map(weighed.__getitem__, places)), (*passed_over, *ends)
+    )
 
 
 def _place(mention: EventMention) -> tuple[str, Span, str | None]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from nlp.acts import Weighing
 from nlp.arguments import Arguments
 from nlp.confidence import doubts_of
 from nlp.excerpts import Excerpt
 from nlp.records import EventMention, Participant, Reading, Span, TimeExpression
+from nlp.same_act import Feature, same_act_rules
 from nlp.sight import Sight
 from nlp.trace import Telling, Trace
 
@@ -53,7 +55,7 @@ class Explanation:
 def explain_events(reading: Reading, trace: Trace, sight: Sight, excerpt: Excerpt) -> Explanation:
     """The explanation of a reading whose events have this trace; ``excerpt`` is what of the text was seen."""
     explained = []
-    for event, tellings in zip(trace.events, trace.told, strict=True):
+    for event, tellings, weighed in zip(trace.events, trace.told, trace.weighed, strict=True):
         told = tuple(
             TellingExplained(
                 excerpt.back(telling.mention.evidence["sentence"]), _back(_reasons(telling, sight), excerpt)
@@ -61,7 +63,11 @@ def explain_events(reading: Reading, trace: Trace, sight: Sight, excerpt: Excerp
             for telling in tellings
         )
         explained.append(
-            EventExplained(excerpt.event_back(event), told, _back(_settled(event, tellings, sight), excerpt))
+            EventExplained(
+                excerpt.event_back(event),
+                told,
+                _back((*_settled(event, tellings, sight), *_joinings(weighed, sight)), excerpt),
+            )
         )
     return Explanation(reading, tuple(explained))
 
@@ -180,6 +186,23 @@ def _settled(event: EventMention, tellings: tuple[Telling, ...], sight: Sight) -
     yield Reason(
         "confidence", None, f"{event.confidence}, over {len(tellings)} telling{'s' if len(tellings) > 1 else ''}"
     )
+
+
+def _joinings(weighed: Iterable[Weighing], sight: Sight) -> Iterator[Reason]:
+    """Why each telling was joined to the event, and why the event was not joined to another of its type."""
+    rules = same_act_rules()
+    for one in weighed:
+        own, other = (_quote(mention.evidence["event"], sight) for mention in (one.mention, one.act))
+        told = f"{own} tells {other} again" if one.joined else f"{own} is another act than {other}"
+        if one.holds_from:
+            why = "it only says from when a known measure holds"
+        elif one.contradicted is not None:
+            why = f"they differ in {one.contradicted}"
+        else:
+            found: list[Feature] = [getattr(rules.features, name) for name in one.features]
+            shown = "; ".join(f"{feature.words} ({feature.weight:+g})" for feature in found if feature.weight)
+            why = f"{shown}: together {one.likeness:g}, and from {rules.least:g} on they are one act"
+        yield Reason("joined" if one.joined else "apart", one.mention.evidence["event"], f"{told}: {why}")
 
 
 def _quote(span: Span | None, sight: Sight) -> str:

@@ -25,6 +25,8 @@ _KNOWN = frozenset({"the", "this", "that", "those", "these", "its", "their", "bo
 _WORD = re.compile(r"[a-z]{4,}")
 _ANY_GOODS = frozenset({"good", "product", "import", "export", "item", "shipment", "merchandise"})
 """What goods of any kind are called: a telling that says no more is about no other goods than one that does."""
+_OWN = {"instrument_id": "the instruments", "count": "the numbers of parties", "rate": "the rates or sums"}
+"""Fields of which an act has one value, and what two tellings that differ in one differ in."""
 
 
 class Feature(Entry):
@@ -130,16 +132,19 @@ def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
     )
 
 
-def contradict(one: EventMention, other: EventMention, knowledge: Knowledge) -> bool:
-    """Whether a field of one telling rules out that another is of the same act."""
-    return (
-        one.type != other.type
-        or _days_differ(one, other)
-        or not _modalities_fit(one, other)
-        or not _agencies_fit(one, other, knowledge)
-        or _parties_differ(one, other)
-        or any(_differ(getattr(one, name), getattr(other, name)) for name in ("instrument_id", "count", "rate"))
-    )
+def contradiction(one: EventMention, other: EventMention, knowledge: Knowledge) -> str | None:
+    """In what, in words, a field of one telling rules out that another is of the same act; None where none does."""
+    if one.type != other.type:
+        return "their types"
+    if _days_differ(one, other):
+        return "their days"
+    if not _modalities_fit(one, other):
+        return "how far they are asserted"
+    if not _agencies_fit(one, other, knowledge):
+        return "the authorities"
+    if _parties_differ(one, other):
+        return "the parties"
+    return next((words for name, words in _OWN.items() if _differ(getattr(one, name), getattr(other, name))), None)
 
 
 def _differ(value: object, other: object) -> bool:
@@ -194,11 +199,9 @@ def _agencies_fit(one: EventMention, other: EventMention, knowledge: Knowledge) 
     )
 
 
-def likeness(
-    act: EventMention, told: Sequence[Setting], mention: EventMention, setting: Setting, rules: SameActRules
-) -> float:
-    """How far a telling is one of an act that is told in these settings."""
-    shown: Iterator[Feature] = (getattr(rules.features, name) for name in features_of(act, told, mention, setting))
+def likeness(features: Iterable[str], rules: SameActRules) -> float:
+    """How far a telling that shows some features with an act is one of it."""
+    shown: Iterator[Feature] = (getattr(rules.features, name) for name in features)
     return sum(feature.weight for feature in shown)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from nlp.acts import Weighing
 from nlp.candidates import Candidate
 from nlp.event_times import EventTimes
 from nlp.factuality import Judgement
@@ -32,8 +33,12 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The events of a document; ``told`` has the tellings of each, in the events' order, the leading one first."""
+    """The events of a document; ``told`` has the tellings of each, in the events' order, the leading one first.
+
+    ``weighed`` has, in the same order, how they were weighed against the acts of their type.
+    """
 
     events: tuple[EventMention, ...]
     told: tuple[tuple[Telling, ...], ...]
+    weighed: tuple[tuple[Weighing, ...], ...]
     passed_over: tuple[PassedOver, ...]

@@ -145,6 +145,7 @@ def test_a_source_with_a_wrong_key_is_named_with_its_key(runs: Runs, tmp_path: P
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.damages
 def test_a_newer_database_is_left_alone_in_a_sentence(runs: Runs, tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "run.db")
     connection.execute("PRAGMA user_version = 9999")

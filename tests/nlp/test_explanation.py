@@ -51,6 +51,34 @@ def test_modality_is_told_with_its_cue(events: dict[str, EventExplained]) -> Non
     assert reasons(events["license.granted"])["modality"] == "denied: “not” – it negates the verb"
 
 
+def joinings(reader: Reader, text: str) -> list[tuple[str, str]]:
+    """What is said of joining, over all events of a text."""
+    explained = reader.explain(Document(text=text, published=date(2020, 2, 20))).events
+    settled = (reason for event in explained for reason in event.settled)
+    return [(reason.field, reason.words) for reason in settled if reason.field in {"joined", "apart"}]
+
+
+def test_a_telling_that_was_joined_says_by_what(reader: Reader) -> None:
+    text = "The Commerce Department added Pelmar Chips to the Entity List on Monday.\n\nPelmar Chips was added to the Entity List this week."
+    ((field, words),) = joinings(reader, text)
+    assert field == "joined" and words.startswith("“added” tells “added” again: both are dated")
+    assert "they name the same party (+2)" in words and words.endswith("from 0 on they are one act")
+
+
+@pytest.mark.parametrize(
+    ("later", "why"),
+    [
+        ("The department granted Micron a license to sell chips to Huawei.", "they differ in the parties"),
+        ("An additional license was issued.", "a separate one (-3)"),
+    ],
+)
+def test_a_telling_that_was_not_joined_says_why(reader: Reader, later: str, why: str) -> None:
+    text = f"The Commerce Department granted Pelmar Chips a license to sell chips to Huawei on Monday.\n\n{later}"
+    ((field, words), *_) = joinings(reader, text)
+    assert field == "apart"
+    assert "is another act than “granted”" in words and why in words
+
+
 def test_explained_reading_is_the_reading(reader: Reader) -> None:
     for text in load_gold(GOLD / "site.jsonl"):
         explanation = reader.explain(text.document)
