@@ -18,6 +18,10 @@ PRESENT_TAGS = frozenset({"VBZ", "VBP"})
 CURRENCIES = frozenset(
     "dollars euros pounds sterling yen yuan renminbi francs won rupees roubles rubles crowns kronor lira reais".split()
 )
+_DECISIONS = frozenset({"decision", "move", "order", "determination", "step"})
+_REACTING = frozenset(
+    "welcome praise applaud hail cheer back support condemn criticise criticize denounce deplore protest oppose regret blame".split()
+)
 _OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 
 
@@ -103,6 +107,12 @@ def first_joined(verb: Token) -> Token:
     return verb
 
 
+def decision_of(clause: Token) -> Token | None:
+    """The noun of a decision that an infinitive says the content of ("its May decision to place the company on the list"), or None."""
+    decided = clause.dep_ == "acl" and clause.tag_ == "VB" and clause.head.lemma_.lower() in _DECISIONS
+    return clause.head if decided else None
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is what the act is done to."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
@@ -145,10 +155,16 @@ def _subjects(verb: Token) -> Iterator[Token]:
 
 
 def _holders(noun: Token) -> Iterator[Token]:
-    """Whose decision or plan a noun is, who does what its infinitive says: "notified it of its decision to appeal"."""
+    """Whose decision or plan a noun is, who does what its infinitive says: "notified it of its decision to appeal".
+
+    Who only speaks of the decision ("welcomed the decision to end the duties") did not make it.
+    """
     own = [child for child in noun.children if child.dep_ == "poss"]
     verb = next((token for token in noun.ancestors if token.pos_ in {"VERB", "AUX"}), None)
-    yield from own if own or verb is None else _subjects(verb)
+    if own or verb is None:
+        yield from own
+    elif verb.lemma_.lower() not in _REACTING:
+        yield from _subjects(verb)
 
 
 def _controllers(governor: Token) -> list[Token]:
@@ -204,7 +220,8 @@ def lemma_with_particle(verb: Token) -> Iterable[str]:
     lemma = verb.lemma_.lower()
     yield lemma
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"prt", "advmod", "dobj", "prep", "acomp"}:
+        behind = child.i > verb.i and child.dep_ in {"prt", "advmod", "dobj", "prep"}
+        if behind or child.dep_ == "acomp":
             yield f"{lemma} {child.lower_}"
             if child.dep_ == "prep":
                 for pobj in _prepositional_objects(child):

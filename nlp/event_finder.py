@@ -35,8 +35,8 @@ _REISSUED = re.compile(r"\d{1,3}[A-Z]{1,2}|(?:re)?(?:vis|amend|updat|issu)ed")
 """What says that a license is a later version of one that was there: the letter behind its number, or a word."""
 _GOING_ON = frozenset({"license.extended", "license.amended"})
 _USING = frozenset({"use", "employ", "wield", "deploy"})
-_CHANGED = frozenset({"control.expanded", "control.eased", "control.lifted"})
-"""The types of which a participle before the noun only says which measure is meant: "under the amended rules"."""
+_NAMES = frozenset({"NOUN", "PROPN", "PRON"})
+"""What stands before a participle that is really the verb of its sentence ("Trump paused import tariffs")."""
 _BY = frozenset({"by", "through", "in"})
 """What stands before the means of an act."""
 
@@ -251,10 +251,12 @@ def _is_use_of_measure(clause: Token, sight: Sight) -> bool:
 
 
 def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
-    """Whether a participle without a date only says which measure is meant ("goods covered by duties imposed in retaliation")."""
+    """Whether a participle without a date only says which measure is meant ("the reinstated duties", "duties imposed on it")."""
     trigger = candidate.trigger
-    before_noun = trigger.dep_ == "amod" and candidate.frame.type in _CHANGED
-    if trigger.tag_ != "VBN" or not (trigger.dep_ == "acl" or before_noun) or heads_line(trigger.head, sight):
+    if trigger.tag_ != "VBN" or trigger.dep_ not in {"acl", "amod"} or heads_line(trigger.head, sight):
+        return False
+    opens = trigger.i == trigger.sent.start or trigger.nbor(-1).pos_ not in _NAMES
+    if trigger.dep_ == "amod" and (not opens or candidate.frame.type.endswith(".proposed")):
         return False
     if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} for child in trigger.children):
         return False

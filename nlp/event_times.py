@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from nlp.arguments import decision_of
 from nlp.candidates import Candidate
 from nlp.inherited_times import Dated, inherit_time
 from nlp.records import Span, TimeExpression
@@ -20,6 +21,8 @@ _START_PHRASES = (
     "effective from",
     "as of",
     "as from",
+    "retroactively to",
+    "retroactive to",
     "starting on",
     "beginning on",
     "starting from",
@@ -38,7 +41,6 @@ _OF_SIZE = frozenset("range total average reach exceed cover affect target".spli
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
 _SHARES = frozenset("all most much part some".split())
 _ENDS = frozenset("expiry expiration end expiring".split())
-_DECIDED = frozenset({"decision", "move", "order", "determination", "step"})
 _REPEATED = frozenset({"twice", "once", "first"})
 _BETWEEN_DATES = frozenset(
     "and or then in on at once again another the a other one second third last late early later".split()
@@ -237,7 +239,7 @@ def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: f
             return "apart"
         if token.pos_ in {"NOUN", "PROPN"} and token is not top:
             found = "noun"
-        if token is top and _is_decided(candidate.clause, token.head):
+        if token is top and (decision := decision_of(candidate.clause)) is not None and decision.i == token.head.i:
             return "noun"
         if token.head.pos_ in {"NOUN", "PROPN"} and token.head.i not in own and _names(token, top, timex, sight):
             return "theme" if candidate.theme is not None and token.head.i == candidate.theme.i else "apart"
@@ -252,11 +254,6 @@ def _sets_apart(preposition: Token, timex: TimeExpression, top: Token, sight: Si
     if preposition.lower_ == "before" and timex.mod == "END" and not sight.is_over(timex) and not sight.is_ahead(timex):
         return False
     return preposition.lower_ in _SETTING_APART and not _begins_state(preposition)
-
-
-def _is_decided(clause: Token, noun: Token) -> bool:
-    """Whether an act is what a dated decision decided: "its May decision to place the company on the list"."""
-    return clause.dep_ == "acl" and clause.tag_ == "VB" and clause.head.i == noun.i and noun.lemma_.lower() in _DECIDED
 
 
 def _begins_state(since: Token) -> bool:

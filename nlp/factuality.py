@@ -191,7 +191,11 @@ def _is_no_one(subject: Token) -> bool:
 
 
 def _said_of(noun: Token, cues: ModalityCues) -> Iterator[Judgement]:
-    """What the predicate of a noun that tells the act says of it: "an extension is possible", "seems likely"."""
+    """What the predicate of a noun that tells the act says of it: "an extension is possible", "the rise never came"."""
+    if noun.head.lemma_.lower() in cues.denied.outcomes:
+        for child in noun.head.children:
+            if child.dep_ == "neg" or child.lower_ in cues.denied.adverbs:
+                yield Judgement("denied", child, "it did not come about")
     for child in noun.head.children:
         if child.dep_ in {"acomp", "oprd"} and child.lemma_.lower() in cues.possible.governors:
             yield Judgement("possible", child, "what is said of the act leaves it open")

@@ -32,6 +32,7 @@ _TITLES = frozenset(
 )
 
 
+_PERIODS = frozenset({"year", "month", "week", "day"})
 _QUANTIFIERS = frozenset(
     "none neither some several many most all one each both few half any others other ones more rest".split()
 )
@@ -44,7 +45,7 @@ _SECTORS = frozenset("oil banking shipping finance economy sector sectors indust
 def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, targets: Sequence[Token]) -> str | None:
     """Why a frame whose words are all there does not fire, or None where it does."""
     agents = arguments.agents
-    if (general := generality(trigger, frame, sight.knowledge.modality.general)) is not None:
+    if (general := generality(trigger, frame, sight.knowledge.modality)) is not None:
         return general
     if frame.type == "license.extended" and _counts_acts(trigger):
         return "it says how often it was done, not when one of them was"
@@ -54,6 +55,12 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "it says that things go on as before"
     if frame.type == "listing.added" and _is_unlike_listing(sight, arguments):
         return "no party is put on it, and who acts keeps no list of parties"
+    if frame.happens and _is_done_to_other(trigger, frame):
+        return "it says what the measure does to something else"
+    if frame.happens and frame.type.endswith((".removed", ".lifted")) and _holds_for(trigger):
+        return "it only says for how long the measure holds"
+    if frame.type.endswith(".imposed") and _is_set_for_day(sight, trigger):
+        return "it says for which day it is set, not that it was done"
     if frame.agent_must_be is not None and not _agents_fit(sight, frame, agents):
         named = " ".join(token.text for token in agents) or "nobody"
         return f"who acts must be of the kind {frame.agent_must_be!r}, and here it is {named!r}"
@@ -113,6 +120,38 @@ def _are_several(arguments: Arguments) -> bool:
     agents = arguments.agents
     plural = any(token.tag_ in {"NNS", "NNPS"} or token.lower_ in _TOGETHER for token in agents)
     return plural or len(agents) > 1 or bool(arguments.at("with"))
+
+
+def _is_done_to_other(verb: Token, frame: Frame) -> bool:
+    """Whether a verb of what befalls a measure has an object of its own ("duties apply, ending a long inquiry")."""
+    lemma = verb.lemma_.lower()
+    return any(
+        child.dep_ == "dobj"
+        and child.i > verb.i
+        and f"{lemma} {child.lower_}" not in frame.verbs
+        and not any(part.like_num for part in child.subtree)
+        for child in verb.children
+    )
+
+
+def _holds_for(verb: Token) -> bool:
+    """Whether an end is told by the length of time that a measure holds ("the duties lapse after five years")."""
+    return verb.tag_ in {"VB", "VBZ", "VBP"} and any(
+        child.lower_ == "after" and any(inner.lemma_.lower() in _PERIODS for inner in child.children)
+        for child in verb.children
+    )
+
+
+def _is_set_for_day(sight: Sight, verb: Token) -> bool:
+    """Whether something is put on a day of the calendar ("a rise first set for October 1")."""
+    behind = next((child for child in verb.children if child.i > verb.i and child.lower_ == "for"), None)
+    if verb.lemma_.lower() != "set" or behind is None:
+        return False
+    return any(
+        timex.type == "DATE" and tokens[0].head.i == behind.i
+        for timex in sight.times_under(behind)
+        if (tokens := sight.tokens_of(timex))
+    )
 
 
 def _was_averted(verb: Token) -> bool:

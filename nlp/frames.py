@@ -165,8 +165,6 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return Shortfall(frame, verb, 2, f"no verb of {frame.complement!r} depends on it")
     if frame.clause_words and not _has_word(verb, theme, frame.clause_words):
         return Shortfall(frame, verb, 2, f"none of {', '.join(frame.clause_words[:6])} … stands in its clause")
-    if theme is not None and frame.theme_with and not any(child.lower_ in frame.theme_with for child in theme.children):
-        return Shortfall(frame, verb, 2, f"none of {', '.join(frame.theme_with)} stands with what it is about")
     if frame.not_clause_words and _has_word(verb, theme, frame.not_clause_words):
         return Shortfall(frame, verb, 2, f"one of {', '.join(frame.not_clause_words[:6])} … stands in its clause")
     if frame.marked_by and not is_marked(verb, theme, frame.marked_by):
@@ -194,6 +192,8 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
     if frame.verbless and not heads_line(noun, sight):
         return Shortfall(frame, noun, 1, "it is not what a line without a verb is about")
     if frame.verbless and not any(child.lower_ in frame.clause_words for child in noun.children):
+        return Shortfall(frame, noun, 2, f"none of {', '.join(frame.clause_words[:6])} … stands with it")
+    if frame.clause_words and not frame.verbless and not _has_word(noun, theme, frame.clause_words):
         return Shortfall(frame, noun, 2, f"none of {', '.join(frame.clause_words[:6])} … stands with it")
     theme = noun if frame.verbless else theme
     giving = support is not None and support.lemma_.lower() in _GIVING | _RECEIVING
@@ -233,7 +233,9 @@ def _stands_alone(sight: Sight, noun: Token, frame: Frame) -> bool:
 
 def _checked(sight: Sight, candidate: Candidate) -> Match:
     candidate = replace(candidate, fillers=_fillers(candidate))
-    frame, targets = candidate.frame, candidate.fillers.get("target", ())
+    frame, theme, targets = candidate.frame, candidate.theme, candidate.fillers.get("target", ())
+    if theme is not None and frame.theme_with and not any(child.lower_ in frame.theme_with for child in theme.children):
+        return Shortfall(frame, candidate.trigger, 3, f"none of {', '.join(frame.theme_with)} stands with its theme")
     reason = failing(sight, frame, candidate.trigger, candidate.arguments, targets)
     return candidate if reason is None else Shortfall(frame, candidate.trigger, 3, reason)
 

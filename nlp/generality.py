@@ -8,13 +8,16 @@ opinion out. The words are the section ``general`` of data/modality.toml.
 from spacy.tokens import Token
 
 from nlp.arguments import PRESENT_TAGS, first_joined, subjects_of
-from nlp.knowledge import Frame, GeneralCues
+from nlp.knowledge import Frame, GeneralCues, ModalityCues
 
 _PAST_AUXILIARIES = frozenset({"has", "had", "was", "were"})
 
 
-def generality(verb: Token, frame: Frame, cues: GeneralCues) -> str | None:
+def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
     """Why the clause of a verb tells no act of the frame's type but something general, or None where it may tell one."""
+    cues = modality.general
+    if _is_foretold(verb, modality):
+        return "it says what somebody foretells, which is no act"
     if verb.pos_ not in {"VERB", "AUX"}:
         return None
     if _tells_a_rule(verb, cues):
@@ -29,6 +32,8 @@ def generality(verb: Token, frame: Frame, cues: GeneralCues) -> str | None:
         return "it says how licenses are dealt with, not that one was"
     if _is_question(verb):
         return "it asks, and asserts nothing"
+    if _is_left_undone(verb):
+        return "it says what follows where it is not done"
     if _makes_no_difference(verb):
         return "it says that this makes no difference, not that it happened"
     if _is_power(verb, cues):
@@ -42,6 +47,17 @@ def generality(verb: Token, frame: Frame, cues: GeneralCues) -> str | None:
     if _was_not_to_be(verb):
         return "it says what would have been, and was not"
     return None
+
+
+def _is_foretold(trigger: Token, cues: ModalityCues) -> bool:
+    """Whether a clause of what may be is a guess of somebody who does not act ("analysts believe it could cut tariffs")."""
+    clause = trigger if trigger.pos_ in {"VERB", "AUX"} else trigger.head
+    speech = clause.head
+    if clause.dep_ != "ccomp" or speech.lemma_.lower() not in cues.speech.guessing:
+        return False
+    if not _auxiliary_among(clause, cues.possible.auxiliaries):
+        return False
+    return any(speaker.lemma_.lower() in cues.speech.forecasters for speaker in subjects_of(speech))
 
 
 def _tells_a_rule(verb: Token, cues: GeneralCues) -> bool:
@@ -119,6 +135,16 @@ def _is_whole_sentence(verb: Token) -> bool:
 
 def _is_question(verb: Token) -> bool:
     return verb.tag_ != "VBD" and verb.sent.text.rstrip().endswith("?")
+
+
+def _is_left_undone(verb: Token) -> bool:
+    """Whether a clause is a condition that it be not done ("unless the pause is extended", "if no deal is reached")."""
+    openers = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    if "unless" in openers:
+        return True
+    return "if" in openers and any(
+        word.dep_ == "det" and word.lower_ == "no" for child in verb.children for word in child.children
+    )
 
 
 def _makes_no_difference(verb: Token) -> bool:

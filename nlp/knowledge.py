@@ -190,6 +190,7 @@ class Cues(Entry):
     markers: list[str] = []
     subjects: list[str] = []
     adverbs: list[str] = []
+    outcomes: list[str] = []
     triggers: list[str] = []
 
 
@@ -197,6 +198,7 @@ class SpeechCues(Entry):
     """Who and what makes less of an act, or nothing, where speech tells it."""
 
     forecasters: list[str]
+    guessing: list[str]
     rumours: list[str]
     rejecting: list[str]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from nlp.arguments import first_joined, subjects_of
+from nlp.arguments import decision_of, first_joined, subjects_of
 from nlp.candidates import Candidate
 from nlp.knowledge import DATA, Knowledge
 from nlp.records import EventMention
@@ -114,6 +114,9 @@ def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
     around = [*clause.children, *candidate.trigger.children, *(theme.children if theme is not None else ())]
     around += [inner for subject in subjects_of(clause) for inner in subject.children]
     determined = theme is not None and any(child.lower_ in _KNOWN for child in theme.children)
+    decision = decision_of(clause)
+    if decision is not None:
+        determined |= any(child.lower_ in _KNOWN or child.dep_ == "poss" for child in decision.children)
     pronoun = theme is not None and theme.pos_ == "PRON"
     acting = sight.acting_before(candidate.trigger.idx, 1)
     return Setting(

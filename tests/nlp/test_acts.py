@@ -113,6 +113,15 @@ def test_goods_of_any_kind_are_no_other_goods(reader: Reader) -> None:
     assert act.rate == "60%"
 
 
+def test_a_decision_spoken_of_is_the_one_that_was_told(reader: Reader) -> None:
+    text = (
+        "Brazil scrapped its tariffs on imports of steel today.\n\nShares rose in London.\n\nMills fell in Lima.\n\n"
+        "Makers welcomed the decision to end controversial steel duties."
+    )
+    (act,) = read(reader, text)
+    assert (act.type, act.date, len(act.mentions)) == ("tariff.removed", "2018-06-20", 2)
+
+
 def test_prolonging_a_pause_is_another_act_than_the_pause(reader: Reader) -> None:
     text = (
         "Brazil suspended its tariffs on imports of steel for 90 days in March.\n\n"

@@ -28,6 +28,9 @@ NO_ACT = {
     "who can do it": "Only Congress can lift the embargo on exports to Cuba.",
     "what an office may do at any time": "The bureau may revoke export licenses at any time.",
     "what makes no difference": "The exclusions hold whether or not the importer applied for an export license.",
+    "what follows if it is not done": "Imports of steel will fall unless the ministry extends the tariff exclusions.",
+    "what follows if nothing is reached": "If no trade deal is reached, exports of steel will fall.",
+    "what analysts believe may be": "Analysts believe that Washington could cut the tariffs on imports of steel.",
     "what is not so": "The essay treats Acme Corp as if the ministry had revoked its export license.",
 }
 AN_ACT = {

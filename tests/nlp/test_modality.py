@@ -58,6 +58,7 @@ PHENOMENA = {
         "Brazil was angry over the refusal of Chile to impose tariffs on imports of steel.",
         "denied",
     ),
+    "what never came was not done": ("The imposition of tariffs on imports of steel never happened.", "denied"),
     "nobody did it": ("Nobody has imposed tariffs on imports of steel.", "denied"),
     "a day still to come makes a plan": (
         "Tariffs on imports of steel take effect on April 1, 2021.",
