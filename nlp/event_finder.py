@@ -164,7 +164,8 @@ def _place(mention: EventMention) -> tuple[str, Span, str | None]:
 def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int]) -> bool:
     """Whether the words only say what another act does ("an order barring sales", "lifted a ban, allowing it to buy")."""
     trigger = candidate.trigger
-    if candidate.frame.complement and trigger.tag_ == "VBG" and trigger.dep_ in {"advcl", "acl"}:
+    retells = trigger.dep_ in {"advcl", "acl"} and (trigger.tag_ == "VBG" or candidate.frame.type == "license.granted")
+    if candidate.frame.complement and (retells or trigger.dep_ == "relcl"):
         if any(token.i in told_by for token in trigger.ancestors):
             return True
     if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
@@ -253,6 +254,8 @@ def _is_use_of_measure(clause: Token, sight: Sight) -> bool:
 def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
     """Whether a participle without a date only says which measure is meant ("the reinstated duties", "duties imposed on it")."""
     trigger = candidate.trigger
+    if trigger.dep_ == "amod" and candidate.frame.type.startswith("license."):
+        return not (any(child.dep_ == "advmod" for child in trigger.children) or any(sight.times_under(trigger)))
     if trigger.tag_ != "VBN" or trigger.dep_ not in {"acl", "amod"} or heads_line(trigger.head, sight):
         return False
     opens = trigger.i == trigger.sent.start or trigger.nbor(-1).pos_ not in _NAMES

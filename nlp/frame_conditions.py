@@ -25,6 +25,10 @@ _NO_AUTHORITY = COMPANY_NOUNS | frozenset(
     "makers retailers chipmakers carmakers suppliers shares price prices cost costs demand users i you patch game "
     "update".split()
 )
+_MEASURE_NOUNS = frozenset(
+    "order rule measure notice decision regulation ordinance act law bill agreement deal pact accord package move step "
+    "action announcement change amendment policy exemption truce settlement".split()
+)
 _COURT_NOUNS = frozenset("court judge judges panel tribunal jury arbitrators justices courts".split())
 _NOT_BY_COURTS = ("control.", "tariff.", "license.", "listing.")
 _TITLES = frozenset(
@@ -51,8 +55,10 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "it says how often it was done, not when one of them was"
     if frame.type == "license.expired" and (_gives_a_term(trigger) or _was_averted(trigger)):
         return "it only says until when the license holds"
-    if frame.type == "control.imposed" and _goes_on(trigger):
+    if frame.type in {"control.imposed", "license.granted"} and _goes_on(trigger):
         return "it says that things go on as before"
+    if frame.type == "license.granted" and frame.complement and _are_measures(sight, agents):
+        return "it says what a measure lets people do, not that an authority let them"
     if frame.type == "listing.added" and _is_unlike_listing(sight, arguments):
         return "no party is put on it, and who acts keeps no list of parties"
     if frame.happens and _is_done_to_other(trigger, frame):
@@ -113,6 +119,13 @@ def _goes_on(verb: Token) -> bool:
     if any(child.lower_ in {"still", "currently"} for child in verb.children):
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"continue", "remain"}
+
+
+def _are_measures(sight: Sight, agents: Sequence[Token]) -> bool:
+    """Whether it is a measure that allows something, which only tells its effect ("the order lets firms sell again")."""
+    return bool(agents) and all(
+        token.lemma_.lower() in _MEASURE_NOUNS or sight.concepts.at(token, "license") for token in agents
+    )
 
 
 def _are_several(arguments: Arguments) -> bool:

@@ -30,6 +30,8 @@ def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
         return "it says what those it speaks of may or must do"
     if frame.type.startswith("license.") and _is_custom(verb):
         return "it says how licenses are dealt with, not that one was"
+    if frame.type.startswith("license.") and _is_in_a_way(verb):
+        return "it speaks of how it is done, not of its being done"
     if _is_question(verb):
         return "it asks, and asserts nothing"
     if _is_left_undone(verb):
@@ -117,6 +119,18 @@ def _is_custom(verb: Token) -> bool:
     return verb.pos_ == "VERB" and verb.lemma_ != "have" and bool(things) and all(map(_is_of_no_number, things))
 
 
+def _is_in_a_way(verb: Token) -> bool:
+    """Whether a clause only names the way of doing it ("publish how licenses are granted", "none is issued without review")."""
+    if verb.dep_ in {"ccomp", "pcomp", "xcomp"} and any(child.lower_ == "how" for child in verb.children):
+        return True
+    negated = any(
+        child.dep_ == "neg" or child.lower_ in {"none", "nothing", "no"}
+        for token in (verb, *subjects_of(verb))
+        for child in (token, *token.children)
+    )
+    return negated and verb.tag_ != "VBD" and any(child.lower_ == "without" for child in verb.children)
+
+
 def _is_of_no_number(noun: Token) -> bool:
     """Whether a plural is of no number, name or kind that a clause tells."""
     return noun.tag_ == "NNS" and not any(
@@ -156,7 +170,12 @@ def _makes_no_difference(verb: Token) -> bool:
 
 
 def _is_power(verb: Token, cues: GeneralCues) -> bool:
-    """Whether a clause only says who is able to do it, or that it may be done whenever ("only Congress can end it")."""
+    """Whether a clause only says who is able to do it, or that it may be done whenever ("only Congress can end it").
+
+    So does the clause above an infinitive ("a permit that can take 90 days to be approved").
+    """
+    if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" and _auxiliary_among(verb.head, cues.powers):
+        return True
     if any(child.dep_ in {"neg", "auxpass"} for child in verb.children):
         return False
     at_will = any(phrase in verb.sent.text.lower() for phrase in cues.at_will)
