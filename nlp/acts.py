@@ -77,7 +77,7 @@ def join_acts(tellings: Iterable[tuple[EventMention, Setting]], knowledge: Knowl
         else:
             chosen = _weigh(act, mention, setting, knowledge)
             act.weighed.append(replace(chosen, joined=True, holds_from=told is not mention))
-            act.whole = _joined(act.whole, told)
+            act.whole = _joined(act.whole, told, knowledge)
             act.mentions.append(mention)
             act.settings.append(setting)
     return tuple(sorted(acts, key=lambda act: act.whole.evidence["event"]))
@@ -139,9 +139,18 @@ def _rank(mention: EventMention) -> tuple[int, int, int, float, int]:
     )
 
 
-def _joined(act: EventMention, other: EventMention) -> EventMention:
+def _names_the_kind(act: EventMention, knowledge: Knowledge) -> bool:
+    """Whether the instrument of an act is no more than a kind, as "a general license" is."""
+    entity = knowledge.entity(act.instrument_id)
+    return entity is not None and entity.generic
+
+
+def _joined(act: EventMention, other: EventMention, knowledge: Knowledge) -> EventMention:
     evidence = dict(act.evidence)
     changes: dict[str, Any] = {}
+    if _names_the_kind(act, knowledge) and other.instrument_id is not None:
+        act = replace(act, instrument=None, instrument_id=None)
+        evidence.pop("instrument", None)
     for name in _FIELDS:
         if getattr(act, name) is None and getattr(other, name) is not None:
             changes[name] = getattr(other, name)

@@ -263,7 +263,7 @@ def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
         return False
     if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} for child in trigger.children):
         return False
-    return not any(sight.times_under(trigger))
+    return all(timex.value == "PRESENT_REF" for timex in sight.times_under(trigger))
 
 
 def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:

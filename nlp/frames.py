@@ -28,7 +28,7 @@ _TRADE_VERBS = frozenset(
     "reexport send receive service operate use continue work pump lift produce support carry invest broker insure "
     "dock finance acquire".split()
 )
-_DUTY_AUXILIARIES = frozenset({"must", "can", "should"})
+_DUTY_AUXILIARIES = frozenset({"must", "can", "should", "shall"})
 _DUTY_GOVERNORS = frozenset({"need", "have", "require", "oblige", "force", "able", "supposed"})
 _DUTY_NOUNS = frozenset(
     "requirement condition criterion criteria procedure process rule guidance deadline step".split()
@@ -90,7 +90,7 @@ class FrameMatcher:
 
     def _matches(self, sight: Sight, token: Token) -> Iterator[Match]:
         if token.tag_ in VERB_TAGS:
-            if not _is_in_compound(token):
+            if not _is_in_compound(token) and token.dep_ not in {"aux", "auxpass"}:
                 yield from self._verb_matches(sight, token)
         elif token.pos_ in {"NOUN", "PROPN"}:
             for frame in self._by_noun.get(token.lemma_.lower(), self._by_noun.get(token.lower_, [])):

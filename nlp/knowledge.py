@@ -282,6 +282,11 @@ class Knowledge:
         """Whether one entity is the other, or stands above or below it (BIS and the Department of Commerce)."""
         return one == other or one in self.lineage(other) or other in self.lineage(one)
 
+    def may_be_one(self, instrument: str | None, other: str | None) -> bool:
+        """Whether two ids of instruments can be of one: they are equal, or one is missing or only names the kind."""
+        known = (self.entity(instrument), self.entity(other))
+        return instrument == other or any(entity is None or entity.generic for entity in known)
+
     def with_names(self, names: Iterable[KnownName]) -> "Knowledge":
         """This knowledge and the names of lists that were imported; its own entities stay as they are."""
         return replace(self, entities={**{known.id: known.entity for known in names}, **self.entities})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from nlp.arguments import decision_of, first_joined, subjects_of
+from nlp.arguments import SUBJECTS, decision_of, first_joined, lemma_with_particle, subjects_of
 from nlp.candidates import Candidate
 from nlp.knowledge import DATA, Knowledge
 from nlp.records import EventMention
@@ -22,10 +22,13 @@ _APART = frozenset(
 )
 _ADDED = frozenset({"also", "too", "again", "likewise", "similarly", "meanwhile"})
 _KNOWN = frozenset({"the", "this", "that", "those", "these", "its", "their", "both", "such"})
+_TAKING_EFFECT = frozenset(
+    {"take effect", "be effective", "become effective", "come into force", "enter into force", "go into effect"}
+)
 _WORD = re.compile(r"[a-z]{4,}")
 _ANY_GOODS = frozenset({"good", "product", "import", "export", "item", "shipment", "merchandise"})
 """What goods of any kind are called: a telling that says no more is about no other goods than one that does."""
-_OWN = {"instrument_id": "the instruments", "count": "the numbers of parties", "rate": "the rates or sums"}
+_OWN = {"count": "the numbers of parties", "rate": "the rates or sums"}
 """Fields of which an act has one value, and what two tellings that differ in one differ in."""
 
 
@@ -129,10 +132,18 @@ def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
         is_added=any(token.lower_ in _ADDED for token in around),
         is_known=determined or pronoun,
         is_new=theme is not None and theme.pos_ == "NOUN" and not determined,
-        tells_start=candidate.frame.happens and (determined or pronoun),
+        tells_start=(candidate.frame.happens and (determined or pronoun)) or _says_when_it_holds(candidate),
         prolongs=candidate.frame.prolongs,
         country=next((party.entity.country for party in acting if party.entity), None),
     )
+
+
+def _says_when_it_holds(candidate: Candidate) -> bool:
+    """Whether a noun of acting is only told to have effect from a day on: "The revocation takes effect on July 6"."""
+    noun = candidate.trigger
+    if not candidate.frame.nouns or noun.dep_ not in SUBJECTS:
+        return False
+    return not _TAKING_EFFECT.isdisjoint(lemma_with_particle(noun.head))
 
 
 def contradiction(one: EventMention, other: EventMention, knowledge: Knowledge) -> str | None:
@@ -147,6 +158,8 @@ def contradiction(one: EventMention, other: EventMention, knowledge: Knowledge) 
         return "the authorities"
     if _parties_differ(one, other):
         return "the parties"
+    if not knowledge.may_be_one(one.instrument_id, other.instrument_id):
+        return "the instruments"
     return next((words for name, words in _OWN.items() if _differ(getattr(one, name), getattr(other, name))), None)
 
 

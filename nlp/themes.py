@@ -17,6 +17,7 @@ _RELATIVE = frozenset({"WDT", "WP"})
 _BEFORE_TIMES = frozenset(
     {"on", "in", "for", "until", "till", "from", "as", "since", "by", "through", "at", "to", "of"}
 )
+_ENDING = frozenset({"end", "expire", "lapse"})
 _PARTS = frozenset("most some part all half many several much dozens hundreds one two three any none".split())
 _ASIDES = (
     "in principle",
@@ -64,7 +65,7 @@ def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Fr
         for noun in (*_nouns_above(clause.head), *_words_before(clause)):
             if is_theme(sight, noun, frame):
                 return noun
-    if not arguments.objects and verb.tag_ in {"VBD", "VBN"}:
+    if not arguments.objects and verb.tag_ in {"VBD", "VBN"} and verb.lemma_.lower() not in _ENDING:
         if theme := theme_among(sight, arguments.agents, frame):
             arguments.agents = []
             arguments.passive = True
@@ -128,7 +129,7 @@ def _nouns_above(noun: Token) -> Iterator[Token]:
 
 
 def _by_order(sight: Sight, verb: Token, frame: Frame) -> tuple[Token | None, str, bool]:
-    places = [place for place in frame.at if place != "infinitive"]
+    places = [place for place in frame.at if place != "infinitive" and not (place == "object" and _ends_itself(verb))]
     if not places or not (frame.concepts or frame.theme_words):
         return None, "", False
     behind, before = "object" in places, "subject" in places
@@ -139,6 +140,11 @@ def _by_order(sight: Sight, verb: Token, frame: Frame) -> tuple[Token | None, st
     if before and (theme := _before(sight, verb, frame)):
         return theme, "subject", True
     return None, "", False
+
+
+def _ends_itself(verb: Token) -> bool:
+    """Whether a verb of ending tells of its subject ("the license is set to end on Monday"): none of its objects is missing."""
+    return verb.lemma_.lower() in _ENDING and not is_passive(verb)
 
 
 def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token | None:

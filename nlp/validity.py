@@ -156,7 +156,7 @@ def _referred(term: _Term, acts: Sequence[EventMention], sight: Sight) -> int | 
     fitting = [
         i
         for i, act in enumerate(acts)
-        if _takes_end(act, wanted) and _before(act, term) and named in {None, act.instrument_id}
+        if _takes_end(act, wanted) and _before(act, term) and sight.knowledge.may_be_one(named, act.instrument_id)
     ]
     if reach < 99:
         fitting = [i for i in fitting if _sentences_between(acts[i], subject, sight) < reach]
