@@ -1,6 +1,5 @@
 """Finds the acts of a document by the frames, each once, and keeps the trace of how."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -20,6 +19,7 @@ from nlp.gazette_days import with_gazette_days
 from nlp.implied_agency import beside, from_story, leaves_actor_open
 from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.records import EventMention, Span
+from nlp.reissues import as_reissues
 from nlp.same_act import settings_of
 from nlp.series import with_shares
 from nlp.sight import Sight
@@ -31,9 +31,6 @@ _WIDER = {"control.imposed": "control.expanded", "litigation.ruled": "litigation
 the court to overturn the tariffs"."""
 _PLANNED_ONCE = frozenset({"be", "set", "due", "plan", "schedule", "expect"})
 _POWERS = frozenset({"power", "authority", "right", "ability", "mandate"})
-_REISSUED = re.compile(r"\d{1,3}[A-Z]{1,2}|(?:re)?(?:vis|amend|updat|issu)ed")
-"""What says that a license is a later version of one that was there: the letter behind its number, or a word."""
-_GOING_ON = frozenset({"license.extended", "license.amended"})
 _USING = frozenset({"use", "employ", "wield", "deploy"})
 _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 """What stands before a participle that is really the verb of its sentence ("Trump paused import tariffs")."""
@@ -55,6 +52,7 @@ class EventFinder:
     def trace(self, sight: Sight) -> Trace:
         """The acts of a document, each once, with what tells them and what was passed over."""
         own, passed_over = _sifted(self._frames.find(sight), sight)
+        own = as_reissues(own, sight)
         candidates = with_shares(with_echoes(with_shares(own, sight), sight), sight)
         clauses = frozenset(candidate.clause.i for candidate in candidates)
         tellings: list[Telling] = []
@@ -103,7 +101,6 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
         "a new license takes the place of an old one, and revokes none",
         lambda one: _only_replaces(one, own, sight),
     )
-    own = sift(own, "the license issued only prolongs or changes one that was there", lambda one: _is_reissue(one, own))
     own = sift(own, "the words only say by what means another act is done", lambda one: _is_means_of(one, own))
     own = sift(
         own,
@@ -200,15 +197,6 @@ def _only_replaces(candidate: Candidate, candidates: Sequence[Candidate], sight:
     )
 
 
-def _is_reissue(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Whether a license is issued by which one that was there goes on ("issued License 13A, extending the deadline")."""
-    if candidate.frame.type != "license.granted" or candidate.theme is None:
-        return False
-    if not any(_REISSUED.fullmatch(token.text) for token in candidate.theme.subtree):
-        return False
-    return any(other.frame.type in _GOING_ON and _goes_with(other, candidate) for other in candidates)
-
-
 def _goes_with(participle: Candidate, candidate: Candidate) -> bool:
     """Whether a participle of a sentence only adds to what its verb tells: "issued a license, extending the deadline"."""
     clause = participle.clause
@@ -254,7 +242,7 @@ def _is_use_of_measure(clause: Token, sight: Sight) -> bool:
 def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
     """Whether a participle without a date only says which measure is meant ("the reinstated duties", "duties imposed on it")."""
     trigger = candidate.trigger
-    if trigger.dep_ == "amod" and candidate.frame.type.startswith("license."):
+    if trigger.dep_ == "amod" and trigger.tag_ != "VBD" and candidate.frame.type.startswith("license."):
         return not (any(child.dep_ == "advmod" for child in trigger.children) or any(sight.times_under(trigger)))
     if trigger.tag_ != "VBN" or trigger.dep_ not in {"acl", "amod"} or heads_line(trigger.head, sight):
         return False

@@ -47,6 +47,7 @@ _BETWEEN_DATES = frozenset(
 )
 _BETWEEN_YEARS = re.compile(r"\d{4} ?[-–—/] ?(?:\d\d){1,2}")
 _YEAR_OR_LESS = re.compile(r"^\d{4}")
+_ENDING = frozenset({"expire", "lapse", "end"})
 
 
 @dataclass(slots=True)
@@ -102,7 +103,10 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         extended_to = preposition == "to" and (prolongs or _ends_range(tokens[0], sight))
         expires = candidate.frame.type != "license.expired" and _expires_before(top, candidate.trigger)
         alone = not rivals & set(range(sentence.start, sentence.end)) - own
-        if (preposition == "from" and prolongs) or (expires and candidate.frame.prolongs and preposition not in _UNTIL):
+        ends_before = expires or _was_to_end(top, candidate.trigger)
+        if (preposition == "from" and prolongs) or (
+            ends_before and candidate.frame.prolongs and preposition not in _UNTIL
+        ):
             times.previous_valid_until = times.previous_valid_until or timex
         elif preposition in _UNTIL or extended_to or expires or _is_of_expiry(top):
             if home or alone:
@@ -210,6 +214,12 @@ def _is_of_expiry(top: Token) -> bool:
     """Whether a date is named as an end: "with expiry dates of 7 May and 5 June"."""
     noun = _first_of_list(top).head.head
     return noun.lemma_.lower() == "date" and any(child.lower_ in _ENDS for child in noun.children)
+
+
+def _was_to_end(top: Token, trigger: Token) -> bool:
+    """Whether a date is that of an end that was to come before the act ("the license, which was to expire on June 12")."""
+    verb = next((token for token in top.ancestors if token.lemma_ in _ENDING and token.i < top.i), None)
+    return verb is not None and verb.i != trigger.i and verb.tag_ == "VB" and top.i - verb.i < 4
 
 
 def _is_period_of_measure(top: Token) -> bool:

@@ -11,6 +11,7 @@ from nlp.knowledge import ModalityCues
 from nlp.proposals import ASKING, PROPOSING
 
 _ORDER = ("denied", "possible", "planned", "actual")
+_DONE_BY_ANNOUNCING = frozenset({"license.extended", "license.amended", "license.revoked"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"})
 _GOVERNING_FINITE = frozenset({"propose", "urge", "demand", "suggest", "hope", "expect", "recommend", "deny", "fear"})
@@ -28,6 +29,8 @@ class Judgement:
 def judge_modality(candidate: Candidate, cues: ModalityCues) -> Judgement:
     """The modality of a candidate: of all cues the one that asserts least decides, of equal ones the first."""
     found = list(_cues_of(candidate, cues))
+    if _is_done_by_announcing(candidate, cues):
+        found = [judgement for judgement in found if judgement.modality != "planned"]
     if (outer := _governing_doubt(candidate.clause, cues)) is not None:
         return outer
     for modality in _ORDER[:-1]:
@@ -52,6 +55,20 @@ def _governing_doubt(clause: Token, cues: ModalityCues) -> Judgement | None:
     if not open_to or any(child.dep_ == "neg" for child in governor.children):
         return None
     return Judgement("possible", governor, "the verb above it leaves open whether it is done or not")
+
+
+def _is_done_by_announcing(candidate: Candidate, cues: ModalityCues) -> bool:
+    """Whether an authority did by announcing it what it announced of a license ("announced that it would extend it")."""
+    clause = first_joined(candidate.clause)
+    speech = clause.head
+    return (
+        candidate.frame.type in _DONE_BY_ANNOUNCING
+        and clause.tag_ == "VB"
+        and not any(child.lower_ in cues.planned.auxiliaries for child in clause.children)
+        and clause.dep_ in {"ccomp", "xcomp"}
+        and speech.lemma_.lower() in cues.verbs.proclaiming
+        and speech.tag_ in {"VBD", "VBN"}
+    )
 
 
 def is_only_lacked(candidate: Candidate) -> bool:

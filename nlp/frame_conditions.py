@@ -55,8 +55,12 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "it says how often it was done, not when one of them was"
     if frame.type == "license.expired" and (_gives_a_term(trigger) or _was_averted(trigger)):
         return "it only says until when the license holds"
-    if frame.type in {"control.imposed", "license.granted"} and _goes_on(trigger):
+    if (frame.type == "control.imposed" and _goes_on(trigger)) or (
+        frame.type == "license.granted" and _is_still(trigger)
+    ):
         return "it says that things go on as before"
+    if frame.type == "license.applied" and _are_to_be_dealt_with(trigger):
+        return "it says how requests will be dealt with, not that one was made"
     if frame.type == "license.granted" and frame.complement and _are_measures(sight, agents):
         return "it says what a measure lets people do, not that an authority let them"
     if frame.type == "listing.added" and _is_unlike_listing(sight, arguments):
@@ -116,9 +120,16 @@ def _may_list(sight: Sight, token: Token) -> bool:
 
 def _goes_on(verb: Token) -> bool:
     """Whether a clause says that something holds as before ("will still need a license", "continue to require")."""
-    if any(child.lower_ in {"still", "currently"} for child in verb.children):
-        return True
-    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"continue", "remain"}
+    return _is_still(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"continue", "remain"})
+
+
+def _is_still(verb: Token) -> bool:
+    return any(child.lower_ in {"still", "currently"} for child in verb.children)
+
+
+def _are_to_be_dealt_with(noun: Token) -> bool:
+    """Whether requests are only told to be dealt with some way ("pending applications will be examined anew")."""
+    return noun.tag_ == "NNS" and noun.dep_ == "nsubjpass" and any(child.tag_ == "MD" for child in noun.head.children)
 
 
 def _are_measures(sight: Sight, agents: Sequence[Token]) -> bool:

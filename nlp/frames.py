@@ -10,6 +10,7 @@ from nlp.background_frames import date_of_noun, heads_line, state_since
 from nlp.candidates import Candidate, Match, Shortfall
 from nlp.forbidding import forbids, is_no_longer
 from nlp.frame_conditions import failing
+from nlp.headline_roles import with_headline_object, with_headline_recipient
 from nlp.knowledge import Frame
 from nlp.marked_words import is_marked
 from nlp.proposals import as_proposal, proposed_once
@@ -33,7 +34,6 @@ _DUTY_GOVERNORS = frozenset({"need", "have", "require", "oblige", "force", "able
 _DUTY_NOUNS = frozenset(
     "requirement condition criterion criteria procedure process rule guidance deadline step".split()
 )
-_MONEY = frozenset({"million", "billion", "mln", "bln", "bn", "$", "dollars", "euros", "pounds"})
 _NEEDING = frozenset({"need", "require"})
 _BEARING = frozenset({"be"})
 _LENGTHS = frozenset({"day", "week", "month", "year"})
@@ -172,10 +172,12 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
     if reason := _strange_to_text(sight, frame):
         return Shortfall(frame, verb, 2, reason)
     candidate = Candidate(frame, verb, theme, arguments, loose=loose)
-    if frame.complement == "stop" and (headline := _headline_object(sight, candidate)) is not candidate:
+    if frame.complement == "stop" and (headline := with_headline_object(sight, candidate)) is not candidate:
         candidate = replace(headline, arguments=replace(headline.arguments, passive=True))
     if frame.object == "target" and (frame.object_must_be == "party" or (theme is not None and place != "object")):
-        candidate = _headline_object(sight, candidate)
+        candidate = with_headline_object(sight, candidate)
+    if theme is not None and place == "object":
+        candidate = with_headline_recipient(sight, candidate)
     return _checked(sight, candidate)
 
 
@@ -238,22 +240,6 @@ def _checked(sight: Sight, candidate: Candidate) -> Match:
         return Shortfall(frame, candidate.trigger, 3, f"none of {', '.join(frame.theme_with)} stands with its theme")
     reason = failing(sight, frame, candidate.trigger, candidate.arguments, targets)
     return candidate if reason is None else Shortfall(frame, candidate.trigger, 3, reason)
-
-
-def _headline_object(sight: Sight, candidate: Candidate) -> Candidate:
-    """A headline's bare participle takes its subject as object: "Huawei added to Entity List", "Seagate fined $300 mln"."""
-    arguments = candidate.arguments
-    if arguments.passive or candidate.trigger.tag_ not in {"VBD", "VBN"} or not arguments.agents:
-        return candidate
-    if any(not token.like_num and token.lower_ not in _MONEY for token in arguments.objects):
-        return candidate
-    if candidate.frame.agent == "actor" or any(child.dep_ == "aux" for child in candidate.trigger.children):
-        return candidate
-    if arguments.recipients or any(
-        party.is_authority for token in arguments.agents for party in sight.parties_of(token)
-    ):
-        return candidate
-    return replace(candidate, arguments=replace(arguments, objects=arguments.agents, agents=[]))
 
 
 def _has_complement(verb: Token, verbs: frozenset[str] | None) -> bool:

@@ -123,7 +123,9 @@ def _is_in_a_way(verb: Token) -> bool:
     """Whether a clause only names the way of doing it ("publish how licenses are granted", "none is issued without review")."""
     first = first_joined(verb)
     joined = (first, *(child for child in first.children if child.dep_ == "conj"))
-    if first.dep_ in {"ccomp", "pcomp", "xcomp"} and any(child.lower_ == "how" for one in joined for child in one.children):
+    if first.dep_ in {"ccomp", "pcomp", "xcomp"} and any(
+        child.lower_ == "how" for one in joined for child in one.children
+    ):
         return True
     negated = any(
         child.dep_ == "neg" or child.lower_ in {"none", "nothing", "no"}

@@ -200,13 +200,13 @@ def _performs(sight: Sight, speech: Token, clause: Token) -> bool:
     """Whether an act is done while it is told, by who tells it: "announced on Friday that it adds", "said it was adding"."""
     verbs = sight.knowledge.speech
     marks = [child for child in clause.children if child.dep_ in {"aux", "auxpass"}]
-    if any(mark.lower_ in {"had", "would"} for mark in marks):
+    if any(mark.lower_ == "had" or (mark.lower_ == "would" and clause.tag_ != "VB") for mark in marks):
         return False
     lemma = speech.lemma_.lower()
     if lemma in verbs.telling | verbs.proclaiming and _is_under_way(clause, marks):
         content = subject_of(clause)
         return _speaks_officially(sight, speech) or (content is not None and content.pos_ == "PRON")
-    in_force = clause.tag_ in {"VBZ", "VBP", "VBG", "VBN"} or (clause.tag_ == "VB" and clause.dep_ == "xcomp")
+    in_force = clause.tag_ in {"VBZ", "VBP", "VBG", "VBN", "VB"}
     return lemma in verbs.proclaiming and in_force and _speaks_officially(sight, speech)
 
 

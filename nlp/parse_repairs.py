@@ -257,6 +257,18 @@ def _past_read_as_participle(token: Token) -> None:
     _attach(noun, token, "dobj")
 
 
+def _subject_above_its_participle(token: Token) -> None:
+    """ "Licences covering turbines were approved": what is approved are the licences, not the covering."""
+    noun = next((child for child in token.children if child.dep_ in SUBJECTS), None)
+    if token.tag_ != "VBG" or noun is None or noun.i != token.i - 1 or noun.tag_ not in {"NN", "NNS"}:
+        return
+    role = {"csubj": "nsubj", "csubjpass": "nsubjpass"}[token.dep_]
+    _attach(noun, token.head, role)
+    for child in [child for child in token.children if child.i < noun.i]:
+        _attach(child, noun, child.dep_)
+    _attach(token, noun, "acl")
+
+
 def _day_before_participle(token: Token) -> None:
     """ "signed an order Monday delaying the duties": the day is that of the signing."""
     participle = token.head
@@ -353,6 +365,8 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "amod": (_past_read_as_participle, _participle_joined_to_verb),
     "appos": (_list_behind_its_keeper,),
     "compound": (_name_before_its_verb,),
+    "csubj": (_subject_above_its_participle,),
+    "csubjpass": (_subject_above_its_participle,),
     "nmod": (_name_before_its_verb,),
     "npadvmod": (_day_between_speech_and_content, _day_before_participle, _name_in_list_read_as_time),
     "prep": (_day_between_subject_and_verb, _day_between_speech_and_content),

@@ -11,7 +11,7 @@ from nlp.sight import Sight
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _REACH = 10
 _BREAKS = frozenset(
-    {";", ":", "that", "which", "as", "but", "while", "who", "because", "if", "when", "after", "before"}
+    {";", ":", "that", "which", "as", "but", "while", "who", "because", "if", "when", "how", "why", "after", "before"}
 )
 _RELATIVE = frozenset({"WDT", "WP"})
 _BEFORE_TIMES = frozenset(

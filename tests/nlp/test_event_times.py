@@ -165,6 +165,11 @@ DATES = {
         "tariff.imposed",
         None,
     ),
+    "what an authority announced of a license was done by announcing it": (
+        "The Commerce Department announced on Monday that it would extend the export license by 90 days.",
+        "license.extended",
+        "2021-03-08",
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",
@@ -239,6 +244,12 @@ def test_the_same_day_is_that_of_the_act_told_before(reader: Reader) -> None:
     )
     dates = {event.type: event.date for event in reader.read(Document(text=text, published=PUBLISHED)).events}
     assert (dates["control.imposed"], dates["listing.added"]) == ("2021-03-05", "2021-03-05")
+
+
+def test_end_that_was_to_come_is_the_one_before_the_extension(reader: Reader) -> None:
+    text = "The export license, which was to expire on March 12, 2021, has been extended to May 12, 2021."
+    extension = reader.read(Document(text=text, published=PUBLISHED)).events[0]
+    assert (extension.previous_valid_until, extension.valid_until) == ("2021-03-12", "2021-05-12")
 
 
 def test_extension_from_one_end_to_another_has_both(reader: Reader) -> None:

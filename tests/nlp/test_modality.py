@@ -77,6 +77,15 @@ def test_modality_follows_the_words_around_the_act(reader: Reader, sentence: str
     assert [(event.type, event.modality) for event in found.events] == [("tariff.imposed", modality)]
 
 
+@pytest.mark.parametrize(
+    ("words", "modality"), [("would extend", "actual"), ("will extend", "planned")], ids=["by announcing", "later"]
+)
+def test_license_is_extended_by_announcing_that_it_would_be(reader: Reader, words: str, modality: str) -> None:
+    text = f"The Commerce Department announced that it {words} the export license by 90 days."
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [(event.type, event.modality) for event in found.events] == [("license.extended", modality)]
+
+
 def test_what_was_missing_is_no_act(reader: Reader) -> None:
     text = "The company shipped the chips to Iran without obtaining an export license."
     found = reader.read(Document(text=text, published=PUBLISHED))

@@ -33,6 +33,7 @@ def arc(doc: Doc, word: str) -> tuple[str, str]:
         ("On Friday BIS added ten companies to the Entity List.", "BIS", ("nsubj", "added")),
         ("On 7 March OFAC extended General License 8 until May 16.", "March", ("pobj", "On")),
         ("In 2019 OFAC was fined $5 million.", "OFAC", ("nsubjpass", "fined")),
+        ("Licences covering turbines were approved.", "Licences", ("nsubjpass", "approved")),
         ("On Friday Japan's METI imposed export controls on gallium.", "METI", ("nsubj", "imposed")),
     ],
 )

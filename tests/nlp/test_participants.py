@@ -121,6 +121,12 @@ def test_those_whom_a_license_holder_deals_with_are_no_holders(reader: Reader) -
     assert (event.actor, event.targets) == (None, ("Rusal",))
 
 
+@pytest.mark.parametrize("verb", ["granted", "denied"])
+def test_headline_names_first_to_whom_the_license_is_given(reader: Reader, verb: str) -> None:
+    found = reader.read(Document(text=f"Nvidia {verb} export license for chips", published=PUBLISHED)).events
+    assert [(event.type, event.actor) for event in found] == [(f"license.{verb}", "Nvidia")]
+
+
 def test_who_holds_the_license_is_the_actor(reader: Reader) -> None:
     text = "The Commerce Department has cancelled four licenses held by suppliers of Huawei, including Micron, a clerk said."
     event = only(reader, text, "license.revoked")
