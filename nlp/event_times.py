@@ -103,10 +103,8 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         extended_to = preposition == "to" and (prolongs or _ends_range(tokens[0], sight))
         expires = candidate.frame.type != "license.expired" and _expires_before(top, candidate.trigger)
         alone = not rivals & set(range(sentence.start, sentence.end)) - own
-        ends_before = expires or _was_to_end(top, candidate.trigger)
-        if (preposition == "from" and prolongs) or (
-            ends_before and candidate.frame.prolongs and preposition not in _UNTIL
-        ):
+        ended = (expires and candidate.frame.prolongs) or (prolongs and _was_to_end(top, candidate.trigger))
+        if (preposition == "from" and prolongs) or (ended and preposition not in _UNTIL):
             times.previous_valid_until = times.previous_valid_until or timex
         elif preposition in _UNTIL or extended_to or expires or _is_of_expiry(top):
             if home or alone:
