@@ -131,3 +131,24 @@ def test_who_holds_the_license_is_the_actor(reader: Reader) -> None:
     text = "The Commerce Department has cancelled four licenses held by suppliers of Huawei, including Micron, a clerk said."
     event = only(reader, text, "license.revoked")
     assert (event.actor, event.targets) == ("Micron", ("Huawei",))
+
+
+@pytest.mark.parametrize(
+    ("published", "who", "agency"),
+    [
+        (date(2007, 5, 2), "Argentina's President Nestor Kirchner", "President of Argentina"),
+        (date(2024, 3, 1), "South Africa's President Cyril Ramaphosa", "President of South Africa"),
+        (date(2013, 6, 3), "Indonesia's trade ministry", "Ministry of Trade of Indonesia"),
+        (date(2022, 7, 4), "Egypt's Ministry of Supply", "Ministry of Supply of Egypt"),
+        (date(2025, 2, 24), "ARECOMS", "Authority for the Regulation and Control of Strategic Mineral Substances' Markets"),
+        (date(2024, 9, 13), "India's Union Cabinet", "India"),
+        (date(2019, 8, 2), "The Peruvian trade ministry", "Ministry of Foreign Trade and Tourism of Peru"),
+        (date(2023, 5, 8), "The Senegalese government", "Senegal"),
+    ],
+)  # fmt: skip
+def test_authorities_and_holders_of_many_countries_are_known(
+    reader: Reader, published: date, who: str, agency: str
+) -> None:
+    document = Document(text=f"{who} banned exports of sugar on Monday.", published=published)
+    (event,) = reader.read(document).events
+    assert event.agency == agency
