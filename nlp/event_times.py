@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from nlp.arguments import decision_of
 from nlp.candidates import Candidate
+from nlp.datelines import opens_story
 from nlp.inherited_times import Dated, inherit_time
 from nlp.records import Span, TimeExpression
 from nlp.sight import Sight
@@ -97,7 +98,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
             if (home or lengthens) and not _is_period_of_measure(top):
                 times.duration = times.duration or timex
             continue
-        if timex.type not in {"DATE", "TIME"} or not _is_precise(timex) or _is_dateline(tokens):
+        if timex.type not in {"DATE", "TIME"} or not _is_precise(timex) or opens_story(sight.text, timex):
             continue
         preposition = _preposition(top)
         extended_to = preposition == "to" and (prolongs or _ends_range(tokens[0], sight))
@@ -155,18 +156,6 @@ def _ends_range(first: Token, sight: Sight) -> bool:
         tokens[-1].i == first.i - 2 and tokens[0].i > 0 and doc[tokens[0].i - 1].lower_ == "from"
         for timex in sight.time_expressions
         if (tokens := sight.tokens_of(timex))
-    )
-
-
-def _is_dateline(tokens: list[Token]) -> bool:
-    """Whether a date only opens an agency's story: "JAKARTA, May 19 (Meridian) - ", "WASHINGTON, November 3, 2021 – "."""
-    last = tokens[-1]
-    ends = last.doc[last.i + 1 : min(last.i + 5, last.sent.end)]
-    opens = tokens[0].i - tokens[0].sent.start < 6
-    return (
-        opens
-        and (any(token.text in {"–", "—", "-", "--"} for token in ends) or ends[:1].text == ":")
-        and tokens[0].sent.start_char < 200
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from spacy.language import Language
@@ -11,6 +12,7 @@ from nlp.attribution import find_statements
 from nlp.calibration import Calibration, default_calibration
 from nlp.chronologies import entries_of
 from nlp.concepts import ConceptFinder
+from nlp.datelines import written_day
 from nlp.digests import digest_of
 from nlp.event_finder import EventFinder
 from nlp.excerpts import Excerpt, excerpt_of
@@ -44,9 +46,10 @@ _TAKEN_TOGETHER, _CHARACTERS_TOGETHER = 64, 200_000
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A document, what the gate says of it, what of it is read, and the time expressions of the whole."""
+    """A document, the day it was written on, what the gate says of it, what of it is read, and its time expressions."""
 
     document: Document
+    written: date | None
     decision: GateDecision
     excerpt: Excerpt
     time_expressions: tuple[TimeExpression, ...]
@@ -119,8 +122,12 @@ class Reader:
         text = document.text
         decision = self._gate.decide(text)
         passages = self._gate.passages(beginning(text)) if decision.skipped is None else ()
-        found = find_time_expressions(text, document.anchor, day_first=document.country not in _MONTH_FIRST)
-        return _Taken(document, decision, excerpt_of(text, passages), tuple(found))
+        day_first = document.country not in _MONTH_FIRST
+        found = find_time_expressions(text, document.anchor, day_first=day_first)
+        written = written_day(text, found, document.anchor)
+        if written != document.anchor:
+            found = find_time_expressions(text, written, day_first=day_first)
+        return _Taken(document, written, decision, excerpt_of(text, passages), tuple(found))
 
     def _skipped(self, taken: _Taken) -> Reading:
         return Reading(
@@ -152,7 +159,7 @@ class Reader:
 
     def _tokens_of(self, taken: _Taken) -> Doc:
         doc = self._language.make_doc(taken.excerpt.text)
-        doc._.anchor = taken.document.anchor
+        doc._.anchor = taken.written
         start_paragraphs(doc, taken.excerpt.text)
         return doc
 
@@ -172,7 +179,7 @@ class Reader:
             teasers=teasers,
             text=taken.excerpt.text,
             places=places_of(doc, times),
-            entries=entries_of(taken.excerpt.text, times, taken.document.anchor),
+            entries=entries_of(taken.excerpt.text, times, taken.written),
             words=words_of(doc),
         )
 
