@@ -14,6 +14,7 @@ from nlp.ellipsis import like_told, with_echoes
 from nlp.event_times import attach_times
 from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
 from nlp.factuality import is_only_lacked, judge_modality
+from nlp.follow_ups import date_by_follow_ups
 from nlp.frames import FrameMatcher
 from nlp.gazette_days import with_gazette_days
 from nlp.implied_agency import beside, from_story, leaves_actor_open
@@ -34,6 +35,10 @@ _POWERS = frozenset({"power", "authority", "right", "ability", "mandate"})
 _USING = frozenset({"use", "employ", "wield", "deploy"})
 _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 """What stands before a participle that is really the verb of its sentence ("Trump paused import tariffs")."""
+_LATER_DATES: tuple[tuple[Callable[[Sequence[EventMention], Sight], list[EventMention]], str], ...] = (
+    (date_by_follow_ups, "one of the next sentences says when it was done"),
+    (date_lead, "the text calls its own act or release by that day"),
+)
 _BY = frozenset({"by", "through", "in"})
 """What stands before the means of an act."""
 
@@ -68,7 +73,7 @@ class EventFinder:
                 dated = date_by_earlier_act(mention, candidate.clause, before, sight)
                 rule = times.rule if dated is mention else "its words tie it to the act told before"
                 tellings.append(Telling(candidate, dated, times, judgement, rule if dated.date else None))
-        trace = _trace_of(_with_listed_parties(_with_dated_lead(tellings, sight)), passed_over, sight)
+        trace = _trace_of(_with_listed_parties(_with_later_dates(tellings, sight)), passed_over, sight)
         events = tuple(replace(event, confidence=self._calibration.of(event.confidence)) for event in trace.events)
         return replace(trace, events=events)
 
@@ -115,14 +120,15 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     return own, passed_over
 
 
-def _with_dated_lead(tellings: Sequence[Telling], sight: Sight) -> list[Telling]:
-    mentions = date_lead([telling.mention for telling in tellings], sight)
-    return [
-        telling
-        if mention is telling.mention
-        else replace(telling, mention=mention, date_rule="the text calls its own act or release by that day")
-        for telling, mention in zip(tellings, mentions, strict=True)
-    ]
+def _with_later_dates(tellings: Sequence[Telling], sight: Sight) -> list[Telling]:
+    """The tellings, those without a time dated by a later sentence on the act, or as the lead of its release."""
+    for date_by, rule in _LATER_DATES:
+        mentions = date_by([telling.mention for telling in tellings], sight)
+        tellings = [
+            telling if mention is telling.mention else replace(telling, mention=mention, date_rule=rule)
+            for telling, mention in zip(tellings, mentions, strict=True)
+        ]
+    return list(tellings)
 
 
 def _with_listed_parties(tellings: Sequence[Telling]) -> list[Telling]:

@@ -98,7 +98,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
             if (home or lengthens) and not _is_period_of_measure(top):
                 times.duration = times.duration or timex
             continue
-        if timex.type not in {"DATE", "TIME"} or not _is_precise(timex) or opens_story(sight.text, timex):
+        if timex.type not in {"DATE", "TIME"} or not is_precise(timex) or opens_story(sight.text, timex):
             continue
         preposition = _preposition(top)
         extended_to = preposition == "to" and (prolongs or _ends_range(tokens[0], sight))
@@ -129,7 +129,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
     return times
 
 
-def _is_precise(timex: TimeExpression) -> bool:
+def is_precise(timex: TimeExpression) -> bool:
     """Whether a time is a year or less: a decade or a century dates no act."""
     return _YEAR_OR_LESS.match(timex.value) is not None and timex_interval(timex.value[:10]) is not None
 
@@ -261,8 +261,11 @@ def _begins_state(since: Token) -> bool:
 
 
 def _first_of_list(top: Token) -> Token:
-    """The first of the dates that one is joined to by "and": what holds of it holds of the others."""
-    while top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN", "NUM"} and top.head.i < top.i:
+    """The first of the dates that one is joined to ("on May 20, August 19 and November 18"): what holds of it holds of all."""
+    while top.head.i < top.i and (
+        (top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN", "NUM"})
+        or (top.dep_ == "appos" and top.head.pos_ in {"PROPN", "NUM"})
+    ):
         top = top.head
     return top
 
@@ -298,12 +301,14 @@ def _coordinated(attached: list[tuple[TimeExpression, Token]], candidate: Candid
     ]
     plural = any(token.tag_ in {"NNS", "NNPS"} for token in counted)
     repeated = any(child.lower_ in _REPEATED for child in candidate.clause.children)
-    if len(attached) > 1 and (plural or repeated):
+    if len(attached) > 1:
         joined = attached[:1]
         for timex, top in attached[1:]:
             if joined[0][1] in top.ancestors or _is_joined(joined[-1][1], top):
                 joined.append((timex, top))
-        if len(joined) > 1:
+        if len(joined) > (1 if plural or repeated else 2) or (
+            len(joined) == 2 and candidate.frame.type == "license.extended"
+        ):
             return [timex for timex, _ in joined]
     clause = candidate.clause.idx
     return [min((timex for timex, _ in attached), key=lambda timex: abs(timex.start - clause))]

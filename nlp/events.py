@@ -67,7 +67,7 @@ def build_mentions(
         modality = mention.modality
         if modality == "actual" and sight.is_ahead(timex):
             modality, evidence["modality"] = "planned", span_of(timex)
-        yield replace(mention, date=_day_of(timex), date_basis=basis, modality=modality, evidence=evidence)
+        yield replace(mention, date=day_of(timex), date_basis=basis, modality=modality, evidence=evidence)
 
 
 def _may_be_of(modality: str, day: TimeExpression, sight: Sight) -> bool:
@@ -76,7 +76,7 @@ def _may_be_of(modality: str, day: TimeExpression, sight: Sight) -> bool:
     return modality == "actual" or not sight.is_over(day)
 
 
-def _day_of(timex: TimeExpression) -> str:
+def day_of(timex: TimeExpression) -> str:
     """A time expression's value as the codebook writes dates: a day, week, month, quarter or year.
 
     A season and a half are of no such length, and give their year.
@@ -123,7 +123,7 @@ def _with_terms(mention: EventMention, times: EventTimes) -> EventMention:
     for name in ("effective_from", "valid_until", "previous_valid_until", "duration"):
         timex: TimeExpression | None = getattr(times, name)
         if timex is not None:
-            values[name] = timex.value if name == "duration" else _day_of(timex)
+            values[name] = timex.value if name == "duration" else day_of(timex)
             evidence[name] = span_of(timex)
     return replace(
         mention,

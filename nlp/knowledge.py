@@ -244,6 +244,8 @@ class NarrativeCues(Entry):
     own_act: list[str]
     release: list[str]
     offices: frozenset[str]
+    act_words: frozenset[str]
+    act_verbs: frozenset[str]
 
 
 class GateRules(Entry):

@@ -170,6 +170,11 @@ DATES = {
         "license.extended",
         "2021-03-08",
     ),
+    "what is announced to be done is done then": (
+        "The Commerce Department announced on Monday to extend the general license for Huawei.",
+        "license.extended",
+        "2021-03-08",
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",
@@ -277,3 +282,32 @@ GAPS = {
 def test_act_is_as_long_from_another_day_as_the_text_says(reader: Reader, text: str, day: str | None) -> None:
     found = reader.read(Document(text=text, published=PUBLISHED)).events
     assert day in [event.date for event in found if event.type == "tariff.imposed"]
+
+
+def test_act_told_of_a_list_of_days_was_done_on_each(reader: Reader) -> None:
+    text = "The general license for Huawei was extended on May 20, August 19 and November 18."
+    found = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert [event.date for event in found] == ["2020-05-20", "2020-08-19", "2020-11-18"]
+
+
+FOLLOW_UPS = {
+    "who announced the act": ("The trade minister announced the measure on Monday.", "2021-03-08"),
+    "the act as subject": ("The decision was published last week.", "2021-W09"),
+    "the act in force": ("The change took effect on March 1.", "2021-03-01"),
+    "another thing": ("The trade minister announced a budget on Monday.", None),
+    "what is to come": ("The trade minister will announce the measure on Monday.", None),
+    "no act before": ("The minister slept well. The weather was fine. It rained later. He announced the decision on Monday.", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("follow_up", "day"), FOLLOW_UPS.values(), ids=FOLLOW_UPS)
+def test_undated_act_has_the_day_of_the_sentence_on_it(reader: Reader, follow_up: str, day: str | None) -> None:
+    text = f"Brazil has imposed export controls on graphite. {follow_up}"
+    found = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert day in [event.date for event in found if event.type == "control.imposed"]
+
+
+def test_dated_act_keeps_its_day_whatever_is_told_of_it_later(reader: Reader) -> None:
+    text = "Brazil imposed export controls on graphite on Friday. The minister announced the decision on Monday."
+    (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert event.date == "2021-03-05"
