@@ -18,6 +18,7 @@ from nlp.follow_ups import date_by_follow_ups
 from nlp.frames import FrameMatcher
 from nlp.gazette_days import with_gazette_days
 from nlp.implied_agency import beside, from_story, leaves_actor_open
+from nlp.later_days import with_later_days
 from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.records import EventMention, Span
 from nlp.reissues import as_reissues
@@ -146,14 +147,14 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
     weighed = {_place(act.whole): tuple(act.weighed) for act in acts}
     kept_by = [with_implied_agency(act.whole, sight) for act in acts]
     is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
-    events = with_gazette_days(with_later_terms(from_story(kept_by, is_open, sight), sight), sight)
-    kept = {_place(event) for event in events}
+    settled = with_gazette_days(with_later_terms(from_story(kept_by, is_open, sight), sight), sight)
+    events = with_later_days(settled, sight)
+    places = [_place(event) for event in settled]
     ends = [
         PassedOver(place_told[0].candidate, "it only tells the end of a measure that another act here sets")
         for place, place_told in told.items()
-        if place not in kept
+        if place not in places
     ]
-    places = [_place(event) for event in events]
     return Trace(
         events, tuple(map(told.__getitem__, places)), tuple(map(weighed.__getitem__, places)), (*passed_over, *ends)
     )

@@ -242,6 +242,7 @@ class NarrativeCues(Entry):
     gazette_citation: str
     printing: list[str]
     own_act: list[str]
+    making_known: list[str]
     release: list[str]
     offices: frozenset[str]
     act_words: frozenset[str]

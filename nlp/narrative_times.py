@@ -39,7 +39,7 @@ def date_by_earlier_act(
     if mention.date is not None:
         dated = [other for other in dated if len(str(other.date)) == len(mention.date)]
     if tied == _TIME:
-        dated = [other for other in dated if not _is_told_in_passing(other, sight)] or dated
+        dated = [other for other in dated if not is_told_in_passing(other, sight)] or dated
     if tied == _PAPER:
         dated.sort(key=lambda other: str(other.date)[:7])
     nearest = next(reversed(dated), None)
@@ -76,7 +76,7 @@ def _says_same_day(mention: EventMention, sight: Sight) -> bool:
     return words in sight.knowledge.narrative.same_day and span.start - sentence.start < _HEAD_OF_SENTENCE
 
 
-def _is_told_in_passing(mention: EventMention, sight: Sight) -> bool:
+def is_told_in_passing(mention: EventMention, sight: Sight) -> bool:
     """Whether an act only says which thing is meant: "the duties that he unveiled on Wednesday"."""
     word = mention.evidence["event"]
     told = sight.doc.char_span(word.start, word.end, alignment_mode="expand")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from nlp.event_times import span_of
+from nlp.narrative_times import is_told_in_passing
 from nlp.records import EventMention, TimeExpression
 from nlp.sight import Sight
 
@@ -162,7 +163,22 @@ def _referred(term: _Term, acts: Sequence[EventMention], sight: Sight) -> int | 
         fitting = [i for i in fitting if _sentences_between(acts[i], subject, sight) < reach]
     if not fitting:
         return None
-    return max(fitting, key=lambda i: acts[i].evidence["event"])
+    return _main_of(fitting, max(fitting, key=lambda i: acts[i].evidence["event"]), acts, sight)
+
+
+def _main_of(fitting: Sequence[int], nearest: int, acts: Sequence[EventMention], sight: Sight) -> int:
+    """The nearest act, but for one that its sentence only names beside another, or one planned before it came otherwise."""
+    act = acts[nearest]
+    if is_told_in_passing(act, sight):
+        sentence = act.evidence["sentence"]
+        main = [
+            i for i in fitting if acts[i].evidence["sentence"] == sentence and not is_told_in_passing(acts[i], sight)
+        ]
+        nearest = max(main, default=nearest, key=lambda i: acts[i].evidence["event"])
+    if act.modality == "planned":
+        done = [i for i in fitting if acts[i].modality == "actual" and acts[i].type == act.type]
+        nearest = max(done, default=nearest, key=lambda i: acts[i].evidence["event"])
+    return nearest
 
 
 def _license_named(token: Token, sight: Sight) -> str | None:

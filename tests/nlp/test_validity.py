@@ -58,3 +58,21 @@ def test_extensions_that_are_only_counted_are_none_of_them_told(reader: Reader) 
     text = "BIS issued a temporary general license for Huawei in May 2019, and the license was extended five times before it ran out in August 2020."
     found = reader.read(Document(text=text, published=date(2024, 5, 16))).events
     assert "license.extended" not in {event.type for event in found}
+
+
+def test_end_is_the_extensions_and_not_the_grants_that_its_sentence_names(reader: Reader) -> None:
+    text = "BIS is extending the Temporary General License for Huawei that it issued on May 20, 2019.\n\nThe license is now valid through November 18, 2019."
+    found = reader.read(Document(text=text, published=date(2019, 8, 21))).events
+    assert {event.type: event.valid_until for event in found} == {
+        "license.granted": None,
+        "license.extended": "2019-11-18",
+    }
+
+
+def test_end_is_of_what_was_done_and_not_of_what_had_been_planned(reader: Reader) -> None:
+    text = (
+        "The Commerce Department on Thursday extended the temporary general license for Huawei by 90 days.\n\n"
+        "People at the department had said that a two-week extension was planned. The new end date is May 13."
+    )
+    found = reader.read(Document(text=text, published=date(2020, 2, 13))).events
+    assert {event.modality: event.valid_until for event in found} == {"actual": "2020-05-13", "planned": None}
