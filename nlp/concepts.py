@@ -11,6 +11,8 @@ from nlp.anaphora import taken_up
 from nlp.gazetteer import Named
 from nlp.knowledge import Concept, Knowledge
 
+_AFTER_CLAUSE = 3
+"""Tokens from the verb of a relative clause on among which its object may stand: "a rule … that limits exports"."""
 _CUE_REACH = 8
 _DEFINITE = frozenset({"the", "this", "that", "those", "these", "its", "their", "both", "such"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG", "VBP", "VB", "CD", "RB", "VBZ", "VBN", "JJ"})
@@ -153,7 +155,8 @@ def _is_known_again(token: Token, concept: Concept) -> bool:
 
 def _has_cue(token: Token, concept: Concept) -> bool:
     start = max(token.sent.start, token.i - _CUE_REACH // 2)
-    end = min(token.sent.end, token.i + _CUE_REACH)
+    clauses = [child.i for child in token.children if child.dep_ == "relcl"]
+    end = min(token.sent.end, max(token.i + _CUE_REACH, *(clause + _AFTER_CLAUSE for clause in clauses), 0))
     cues = set(concept.cues)
     return any(word.lower_ in cues for word in token.doc[start:end] if word.i != token.i)
 

@@ -268,11 +268,14 @@ def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight
     clause = was_to or trigger
     if theme is None or clause.dep_ not in {"acl", "relcl"}:
         return False
+    measures = {theme.i}
     if clause.head.i != theme.i and not (was_to is not None and theme in clause.head.ancestors):
-        return False
+        if not sight.concepts.at(clause.head, "control") or candidate.frame.type != "control.imposed":
+            return False
+        measures = {clause.head.i}
     others = [other for other in candidates if other is not candidate and other.theme is not None]
     if not any(
-        other.theme is not None and other.theme.i == theme.i and other.trigger.i != trigger.i for other in others
+        other.theme is not None and other.theme.i in measures and other.trigger.i != trigger.i for other in others
     ):
         return False
     return was_to is not None or not any(sight.times_under(trigger))

@@ -14,6 +14,7 @@ _FAMILIES = frozenset({"license", "tariff", "control", "case"})
 _TRADING = frozenset("export import ship sell supply buy provide transfer deliver send resume".split())
 _PREPOSITIONS = frozenset({"on", "of", "for", "into"})
 _FLOWS = frozenset("import export shipment sale purchase worth duty tariff levy order".split())
+_WHERE = frozenset({"to", "from", "into"})
 _SHARES = frozenset({"%", "percent", "cent", "point"})
 _MEASURES = ("license", "list", "tariff", "control", "sanctions", "order", "case", "finding", "agreement")
 _SHIPS = frozenset({"ship", "vessel", "tanker", "carrier", "network"})
@@ -70,6 +71,8 @@ def _heads(candidate: Candidate, family: str) -> Iterator[Token]:
         return
     for token in candidate.fillers.get("items", ()):
         yield from _goods_behind(token)
+    if family == "control":
+        yield from _goods_of_trading(candidate)
     if candidate.frame.theme_words and theme is not None:
         around = [theme]
     for token in around:
@@ -78,6 +81,31 @@ def _heads(candidate: Candidate, family: str) -> Iterator[Token]:
                 for child in preposition.children:
                     if child.dep_ == "pobj":
                         yield from _goods_behind(child)
+
+
+def _goods_of_trading(candidate: Candidate) -> Iterator[Token]:
+    """What is traded by the verb under a rule ("barred from selling chips"), or by a noun apart from it.
+
+    "Rice, whose export is banned" and "the export to Russia of jet fuel" have the goods away from the noun of trade.
+    """
+    trigger, theme = candidate.trigger, candidate.theme
+    if candidate.frame.complement:
+        under = [
+            *trigger.children,
+            *(inner for child in trigger.children if child.dep_ == "prep" for inner in child.children),
+        ]
+        for verb in under:
+            if verb.dep_ in {"xcomp", "ccomp", "pcomp", "acl"} and verb.lemma_.lower() in _TRADING:
+                yield from (child for child in verb.children if child.dep_ == "dobj")
+    if theme is None or not candidate.frame.theme_words:
+        return
+    if trigger.dep_ == "relcl" and any(child.tag_ == "WP$" for child in theme.children):
+        yield trigger.head
+    for token in (theme, trigger):
+        for place in (child for child in token.children if child.dep_ == "prep" and child.lower_ in _WHERE):
+            for where in (child for child in place.children if child.dep_ == "pobj"):
+                for of in (child for child in where.children if child.lower_ == "of" and child.i > theme.i):
+                    yield from (child for child in of.children if child.dep_ == "pobj")
 
 
 def _goods_behind(noun: Token, depth: int = _DEEPEST) -> Iterator[Token]:

@@ -44,6 +44,8 @@ def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
         return "it says what somebody wishes or thinks right, which is an opinion"
     if _is_aim(verb, cues):
         return "it says what something is for, not that it was done"
+    if frame.type in {"control.eased", "license.granted"} and _is_standing_leave(verb, cues):
+        return "it says what is allowed, not that it was allowed then"
     if _is_doing_itself(verb):
         return "it speaks of doing such a thing, not of one that was done"
     if _was_not_to_be(verb):
@@ -200,6 +202,14 @@ def _is_wish(verb: Token, frame: Frame, cues: GeneralCues) -> bool:
     ):
         return False
     return verb.head.lemma_.lower() in cues.urging
+
+
+def _is_standing_leave(verb: Token, cues: GeneralCues) -> bool:
+    """Whether the present says what those of a kind may do: "firms are allowed to sell food"."""
+    if verb.lemma_.lower() not in cues.leave or not _is_present(verb) or _is_headless(verb):
+        return False
+    subjects = subjects_of(verb)
+    return bool(subjects) and all(subject.tag_ == "NNS" and not subject.ent_type_ for subject in subjects)
 
 
 def _is_doing_itself(verb: Token) -> bool:

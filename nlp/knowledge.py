@@ -217,6 +217,7 @@ class GeneralCues(Entry):
     urging: list[str]
     powers: list[str]
     at_will: list[str]
+    leave: list[str]
     aims: list[str]
     means: list[str]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from nlp.arguments import SUBJECTS, Arguments, inner_nouns, is_passive, subject_of, verb_arguments
+from nlp.arguments import SUBJECTS, Arguments, first_joined, inner_nouns, is_passive, subject_of, verb_arguments
 from nlp.knowledge import Frame
 from nlp.sight import Sight
 
@@ -137,7 +137,7 @@ def _by_order(sight: Sight, verb: Token, frame: Frame) -> tuple[Token | None, st
         return theme, "object", True
     if theme := _behind(sight, verb, frame, [place for place in places if place != "subject"]):
         return theme, places[0], True
-    if before and (theme := _before(sight, verb, frame)):
+    if before and (theme := _before(sight, _with_subject(verb), frame)):
         return theme, "subject", True
     return None, "", False
 
@@ -205,6 +205,11 @@ def _asides(sight: Sight, verb: Token) -> set[int]:
         if token.lower_ == "time" and token.nbor(-1).lower_.endswith(("st", "nd", "rd", "th")):
             found.update(range(max(verb.i + 1, token.i - 3), token.i + 1))
     return found
+
+
+def _with_subject(verb: Token) -> Token:
+    """The verb, or the first of those that it is joined to by "and" where it has no subject of its own."""
+    return verb if subject_of(verb) is not None else first_joined(verb)
 
 
 def _before(sight: Sight, verb: Token, frame: Frame) -> Token | None:
