@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 _PASS_THROUGH = frozenset(
-    "request application bid number series dozen dozens round list total set batch handful couple pair "
+    "request application bid number series % percent dozen dozens round list total set batch handful couple pair "
     "trio pair slew spate host flurry lot amount package wave majority some certain all many most several kind type form raft slew tranche copy part "
     "version review use implementation enforcement entry text outline start introduction imposition collection".split()
 )
@@ -19,6 +19,7 @@ CURRENCIES = frozenset(
     "dollars euros pounds sterling yen yuan renminbi francs won rupees roubles rubles crowns kronor lira reais".split()
 )
 _DECISIONS = frozenset({"decision", "move", "order", "determination", "step"})
+_MEANS = frozenset({"by", "through", "in", "after", "before"})
 _REACTING = frozenset(
     "welcome praise applaud hail cheer back support condemn criticise criticize denounce deplore protest oppose regret blame".split()
 )
@@ -141,6 +142,8 @@ def _subjects(verb: Token) -> Iterator[Token]:
                 yield verb.head
             else:
                 yield from with_conjuncts(child)
+    elif verb.dep_ == "pcomp" and verb.head.lower_ in _MEANS and verb.head.head.pos_ in {"VERB", "AUX"}:
+        yield from _subjects(verb.head.head)
     elif verb.dep_ == "acl" and verb.tag_ == "VB":
         yield from _holders(verb.head)
     elif verb.dep_ == "acl":
@@ -221,7 +224,7 @@ def lemma_with_particle(verb: Token) -> Iterable[str]:
     yield lemma
     for child in verb.children:
         behind = child.i > verb.i and child.dep_ in {"prt", "advmod", "dobj", "prep"}
-        if behind or child.dep_ == "acomp":
+        if behind or child.dep_ == "acomp" or (child.tag_ == "JJ" and child.dep_ == "nsubj"):
             yield f"{lemma} {child.lower_}"
             if child.dep_ == "prep":
                 for pobj in _prepositional_objects(child):

@@ -19,6 +19,7 @@ from nlp.frames import FrameMatcher
 from nlp.gazette_days import with_gazette_days
 from nlp.implied_agency import beside, from_story, leaves_actor_open
 from nlp.later_days import with_later_days
+from nlp.mutual import with_sides
 from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.records import EventMention, Span
 from nlp.reissues import as_reissues
@@ -58,7 +59,7 @@ class EventFinder:
     def trace(self, sight: Sight) -> Trace:
         """The acts of a document, each once, with what tells them and what was passed over."""
         own, passed_over = _sifted(self._frames.find(sight), sight)
-        own = as_reissues(own, sight)
+        own = with_sides(as_reissues(own, sight), sight)
         candidates = with_shares(with_echoes(with_shares(own, sight), sight), sight)
         clauses = frozenset(candidate.clause.i for candidate in candidates)
         tellings: list[Telling] = []

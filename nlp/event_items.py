@@ -54,9 +54,15 @@ def _phrase(sight: Sight, noun: Token) -> Span:
     for joined in with_conjuncts(noun):
         if joined.i >= end and joined.pos_ == "NOUN":
             end = joined.i + 1
-    while start < noun.i and (sight.doc[start].pos_ in {"DET", "PUNCT", "SPACE"} or sight.doc[start].tag_ == "PRP$"):
+    while start < noun.i and _is_no_part(sight.doc[start]):
         start += 1
     return sight.char_span(start, end)
+
+
+def _is_no_part(token: Token) -> bool:
+    """Whether a word before goods says nothing of their kind: "the steel", "its steel", "each other's steel"."""
+    mutual = token.lower_ in {"other", "another"} and token.nbor(1).tag_ == "POS"
+    return token.pos_ in {"DET", "PUNCT", "SPACE"} or token.tag_ in {"PRP$", "POS"} or mutual
 
 
 def _heads(candidate: Candidate, family: str) -> Iterator[Token]:

@@ -153,7 +153,7 @@ def _is_done_to_other(verb: Token, frame: Frame) -> bool:
         child.dep_ == "dobj"
         and child.i > verb.i
         and f"{lemma} {child.lower_}" not in frame.verbs
-        and not any(part.like_num for part in child.subtree)
+        and not (child.like_num or any(part.dep_ == "nummod" for part in child.children))
         for child in verb.children
     )
 

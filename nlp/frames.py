@@ -190,6 +190,7 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
         tokens = arguments.objects if place == "modifier" else arguments.at(place)
         if place == "modifier":
             tokens = tokens + [token for name in _MODIFIER_PREPOSITIONS for token in arguments.at(name)]
+            tokens += [child for child in noun.children if child.dep_ == "appos"]
         theme = theme or theme_among(sight, tokens, frame)
     if frame.verbless and not heads_line(noun, sight):
         return Shortfall(frame, noun, 1, "it is not what a line without a verb is about")

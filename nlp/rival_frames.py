@@ -34,6 +34,7 @@ def _conditions(candidate: Candidate) -> int:
         frame.marked_by,
         frame.theme_words,
         frame.theme_with,
+        frame.about,
         frame.on_must_be,
         frame.object_must_be,
         frame.forbidding,

@@ -59,6 +59,7 @@ class Features(Entry):
     plan_and_deed: Feature
     plan_and_chance: Feature
     prolonged_one: Feature
+    answered: Feature
     one_sentence: Feature
     joined_clauses: Feature
     next_sentence: Feature
@@ -89,7 +90,7 @@ class Setting:
     there; ``is_apart``, ``is_added``, ``is_known`` and ``is_new`` say whether its words set it apart from other acts, add it to
     them, or speak of the measure as known or new; ``tells_start``
     that they only say when a measure told elsewhere begins to hold ("The duties take effect on July 6"), ``prolongs`` that they
-    prolong one that was there.
+    prolong one that was there, ``answers`` that they answer another's.
     """
 
     place: int
@@ -103,6 +104,7 @@ class Setting:
     is_new: bool
     tells_start: bool
     prolongs: bool
+    answers: bool
     country: str | None
 
 
@@ -134,6 +136,7 @@ def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
         is_new=theme is not None and theme.pos_ == "NOUN" and not determined,
         tells_start=(candidate.frame.happens and (determined or pronoun)) or _says_when_it_holds(candidate),
         prolongs=candidate.frame.prolongs,
+        answers=candidate.frame.answers,
         country=next((party.entity.country for party in acting if party.entity), None),
     )
 
@@ -225,6 +228,8 @@ def features_of(act: EventMention, told: Sequence[Setting], mention: EventMentio
     """The names of the features that an act and a telling show."""
     yield from _of_fields(act, mention)
     nearest = min(told, key=lambda one: abs(one.place - setting.place))
+    if nearest.answers != setting.answers and not (act.agency and mention.agency):
+        yield "answered"
     yield from _of_settings(*sorted((nearest, setting), key=lambda one: one.place))
 
 

@@ -52,6 +52,25 @@ def test_whence_listed_firms_are_is_not_who_lists_them(reader: Reader) -> None:
     assert only(reader, text, "listing.added").agency == "US Department of Commerce"
 
 
+def test_who_acts_against_each_other_is_the_aim_of_the_other(reader: Reader) -> None:
+    text = "Norway and Chile imposed 10% duties on each other's salmon on Monday, in a trade war of weeks."
+    found = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert {(act.agency, act.targets, act.items) for act in found} == {
+        ("Norway", ("Chile",), "salmon"),
+        ("Chile", ("Norway",), "salmon"),
+    }
+
+
+def test_who_does_it_by_something_does_that_too(reader: Reader) -> None:
+    event = only(reader, "Chile replied on Monday by halving duties on imports of salmon.", "tariff.reduced")
+    assert event.agency == "Chile"
+
+
+def test_who_welcomes_a_decision_did_not_make_it(reader: Reader) -> None:
+    event = only(reader, "Millers welcomed the decision to suspend tariffs on imports of wheat.", "tariff.suspended")
+    assert event.agency is None
+
+
 def test_owner_of_a_measure_is_not_its_aim(reader: Reader) -> None:
     event = only(reader, "India suspended China's tariffs on imports of sugar on Monday.", "tariff.suspended")
     assert event.targets == ()
