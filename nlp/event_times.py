@@ -40,6 +40,7 @@ _STATES = frozenset("be need require have face pay apply hold remain bar exclude
 _OF_SCOPE = frozenset("aim intend design mean bar allow target require cover call affect direct tailor".split())
 _OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
+_PROLONGING = frozenset("extend prolong renew".split())
 _SHARES = frozenset("all most much part some".split())
 _ENDS = frozenset("expiry expiration end expiring".split())
 _REPEATED = frozenset({"twice", "once", "first"})
@@ -85,7 +86,11 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         if (tokens := sight.tokens_of(timex)) and sentence.start <= tokens[0].i < sentence.end
     ]
     own = {candidate.clause.i, candidate.trigger.i}
-    prolongs = candidate.frame.prolongs or candidate.frame.type == "license.extended"
+    prolongs = (
+        candidate.frame.prolongs
+        or candidate.frame.type == "license.extended"
+        or candidate.trigger.lemma_.lower() in _PROLONGING
+    )
     standing: dict[str, list[Dated]] = {}
     for timex, tokens in here:
         top = _top(tokens)

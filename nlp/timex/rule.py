@@ -79,7 +79,8 @@ class Scene:
             return
         if not self.narrative and timex.basis == "inferred" and (len(timex.value) == 4 or "-Q" in timex.value):
             return  # a year ago, the year-earlier quarter: the next one counts from the same quarter again
-        self.told.append(timex.value)
+        if self.narrative or not _UNTIL.search(self.text, max(0, start - 10), start):
+            self.told.append(timex.value)
         self.last_told = (end, timex.value)
         coarse_guess = timex.basis == "inferred" and "-" not in timex.value
         if timex.basis != "relative" and not coarse_guess and self.text[max(0, start - 1) : start] != "(":
@@ -97,6 +98,8 @@ class Scene:
 
 _MEMORY = 6
 _LOOK_BACK = 200
+_UNTIL = re.compile(r"\b(?:until|till|through|thru)\s\Z")
+"""What leads to the end of something: news goes on from the day of what was done, not from an end that it sets."""
 _SENTENCE_END = re.compile(r"(?<![.\s][A-Za-z])(?<!\b[A-Z][a-z]{2})(?<!\bSept)[.!?;]\s|\n\s")
 
 Resolver = Callable[[re.Match[str], Scene], Timex | None]

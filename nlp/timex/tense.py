@@ -31,6 +31,7 @@ class TenseVerbs(Entry):
     timetable: tuple[str, ...]
     past: tuple[str, ...]
     prolonging: tuple[str, ...]
+    made: tuple[str, ...]
 
 
 @cache

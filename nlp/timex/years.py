@@ -4,12 +4,13 @@ import re
 from functools import cache
 
 from nlp.timex.moment import Moment
-from nlp.timex.patterns import alternation
+from nlp.timex.patterns import alternation, build
 from nlp.timex.rule import Scene
 from nlp.timex.tense import tense_verbs
 
 _BOUND = re.compile(r"\b(?:until|till|through|to|by|before)\s(?:the\s)?\Z")
 _LIMIT = re.compile(r"\b(?:until|till|by)\s\Z")
+_OWNED = re.compile(r"(?:['’]s?|\b(?:the|its|his|her|their|our|a|an))\s\Z", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s\Z")
 _END = re.compile(r"\b(?:until|till|through|thru)\s(?:the\s)?\Z")
@@ -52,13 +53,26 @@ def year_by_tense(scene: Scene, offset: int, month: int, day: int | None) -> int
         next_year = now.year + 1
     else:
         next_year = now.year
-    tense = scene.tense(offset)
+    tense = "past" if _names_a_paper(scene, offset) else scene.tense(offset)
     ending = _year_after_beginning(scene, offset, month, day)
     if ending is not None and ending >= (next_year if _is_to_come(scene, offset) else 0):
         return ending
     if tense == "future" and (day is None or ahead < _DAYS_TOO_FAR):
         return next_year
     return next_year if ahead <= _nearness(scene, offset, day, tense) else next_year - 1
+
+
+def _names_a_paper(scene: Scene, offset: int) -> bool:
+    """Whether a date only says which paper or act is meant, which is there already: "its May 8 announcement that it would"."""
+    return (
+        _OWNED.search(scene.text, max(0, offset - _BEFORE), offset) is not None
+        and _papers().match(scene.text, offset) is not None
+    )
+
+
+@cache
+def _papers() -> re.Pattern[str]:
+    return build(rf"<MONTH> <DAY><TH> {alternation(tense_verbs().made)}")
 
 
 def _nearness(scene: Scene, offset: int, day: int | None, tense: str | None) -> int:

@@ -311,3 +311,12 @@ def test_dated_act_keeps_its_day_whatever_is_told_of_it_later(reader: Reader) ->
     text = "Brazil imposed export controls on graphite on Friday. The minister announced the decision on Monday."
     (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
     assert event.date == "2021-03-05"
+
+
+def test_the_same_day_is_not_the_end_that_the_act_before_sets(reader: Reader) -> None:
+    text = (
+        "On February 22 the Treasury issued General License 15, which is valid through October 23.\n\n"
+        "The same day, it added Acme Optics to its sanctions list."
+    )
+    dates = {event.type: event.date for event in reader.read(Document(text=text, published=PUBLISHED)).events}
+    assert dates == {"license.granted": "2021-02-22", "listing.added": "2021-02-22"}
