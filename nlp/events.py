@@ -31,6 +31,7 @@ _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _RATED = frozenset({"tariff", "enforcement"})
 _COUNTED = frozenset({"listing.added", "listing.removed", "listing.modified", "enforcement.charged"})
 _WITH_ACTOR = ("license.", "litigation.", "case.", "agreement.", "control.")
+_TO_COMPANIES = ("license.", "listing.", "enforcement.")
 _BY_KEEPERS = ("license", "listing", "order")
 _BY_STATES = ("control", "tariff")
 _AIMING = frozenset({"on", "upon", "against", "into"})
@@ -141,6 +142,8 @@ def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span])
         found = list(_found(sight, candidate.fillers.get(role, ())))
         if candidate.frame.type == "agreement.reached":
             found = [replace(item, party=sight.state_behind(item.party)) for item in found]
+        if role != "agency" and candidate.frame.type.startswith(_TO_COMPANIES):
+            found = list(_of_company(found, sight))
         if role == "target":
             found = _without_origins([*found, *_theme_targets(sight, candidate)], candidate)
         for item in found:
@@ -173,6 +176,14 @@ def _found(sight: Sight, tokens: Iterable[Token]) -> Iterator[_Found]:
     for token in tokens:
         for party in sight.parties_of(token):
             yield _Found(party, token)
+
+
+def _of_company(found: Iterable[_Found], sight: Sight) -> Iterator[_Found]:
+    """What is found, a company in the place of an authority that a pronoun was taken for: "it was denied a license"."""
+    for item in found:
+        is_pronoun = item.token.pos_ == "PRON" and item.party.is_authority
+        company = sight.references.company_before(item.token) if is_pronoun else None
+        yield item if company is None else _Found(company, item.token)
 
 
 def _fits_role(party: Party, role: str, candidate: Candidate) -> str | None:

@@ -1,6 +1,6 @@
 """Finds who holds or held an office by name, and says for which authority the person stands on the day of the text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,14 +51,14 @@ class Holders:
         for token in doc:
             if token.i in taken or token.text not in self._by_surname or not token.text[:1].isupper():
                 continue
-            person_or_none = named.get(token.text) or self._titled(token.text, titles.get(token.i))
+            person_or_none = named.get(token.text) or self._titled(token.text, titles.get(token.i), published)
             if person_or_none is None or _is_longer_name(doc, token.i):
                 continue
             courtesy = token.i > 0 and doc[token.i - 1].text in _COURTESY and token.i not in titles
             yield self._seen(doc, person_or_none, token.i - courtesy, token.i + 1, published)
 
     def in_full(self, doc: Doc, published: date | None) -> Iterator[Seen]:
-        """Those whose names stand in the text in full; of two of one name, the one in office that day."""
+        """Those whose names stand in the text in full; of two of one name, the one in office that day or last before it."""
         places: dict[tuple[int, int], list[Person]] = {}
         for match_id, start, end in self._matcher(doc):
             places.setdefault((start, end), []).append(self._knowledge.people[doc.vocab.strings[match_id]])
@@ -66,17 +66,13 @@ class Holders:
         for (start, end), people in sorted(places.items(), key=lambda place: (place[0][0] - place[0][1], place[0])):
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                sitting = [person for person in people if published is not None and person.term_on(published)]
-                yield self._seen(doc, (sitting or people)[-1], start, end, published)
+                yield self._seen(doc, _likeliest(people, published), start, end, published)
 
-    def _titled(self, surname: str, authority: str | None) -> Person | None:
-        """The person of that surname who has held the office that the title before the name is of."""
-        if authority is None:
-            return None
-        for person in reversed(self._by_surname[surname]):
-            if any(term.authority == authority for term in person.terms):
-                return person
-        return None
+    def _titled(self, surname: str, authority: str | None, published: date | None) -> Person | None:
+        """The person of that surname who held the office of the title before the name on the day, or last before it."""
+        people = self._by_surname[surname] if authority is not None else []
+        held = [person for person in people if any(term.authority == authority for term in person.terms)]
+        return _likeliest(held, published) if held else None
 
     def _seen(self, doc: Doc, person: Person, start: int, end: int, published: date | None) -> Seen:
         return Seen(start, end, person, self._stands_for(doc, person, start, end, published))
@@ -94,6 +90,12 @@ class Holders:
         ):
             term = person.last_term_before(published)
         return entities[term.authority] if term is not None else entities[person.id]
+
+
+def _likeliest(people: Sequence[Person], published: date | None) -> Person:
+    """Of people of one name, who came to an office last by the day; the last of all where none had yet."""
+    came = [(term.since, person) for person in people for term in person.terms if published and term.since <= published]
+    return max(came, key=lambda one: one[0])[1] if came else people[-1]
 
 
 def _surname(person: Person) -> str:

@@ -13,6 +13,7 @@ from nlp.arguments import subjects_of, verb_arguments
 from nlp.candidates import Candidate
 from nlp.parties import AUTHORITY_WORDS, Party, owns_head
 from nlp.records import EventMention, Participant
+from nlp.references import only_places
 from nlp.sight import Sight
 
 _FAMILIES = (frozenset({"license", "listing", "control", "enforcement"}), frozenset({"tariff", "case", "agreement"}))
@@ -29,7 +30,13 @@ _BY_AUTHORITIES = (
     "order.",
     "case.",
     "agreement.",
+    "enforcement.",
 )
+_NEVER_BY = {
+    "court": _BY_AUTHORITIES,
+    "legislature": ("license.", "case.", "enforcement."),
+}
+"""What an authority of a kind is not taken to have done where the text does not say so."""
 _PAPERS = frozenset(
     "rule order notice decision law bill package measure regulation announcement proclamation decree act action amendment "
     "circular deal directive document legislation memorandum move notification ordinance pact plan statute step".split()
@@ -108,7 +115,7 @@ def _may_act(party: Party, mention: EventMention, sight: Sight) -> bool:
         other = sight.knowledge.entity(one.id)
         if one.name == party.name or (other is not None and sight.knowledge.related(other.id, party.entity.id)):
             return False
-    return party.entity.kind != "court" or mention.type.startswith("litigation")
+    return not mention.type.startswith(_NEVER_BY.get(party.entity.kind or "", ()))
 
 
 def _owners(candidate: Candidate, sight: Sight) -> Iterator[Party]:
@@ -190,6 +197,7 @@ def _from_story(act: EventMention, before: Sequence[EventMention], sight: Sight)
     for party in (
         *_against_the_same(act, before, sight),
         *_of_one_actor(before, act, sight),
+        *_of_one_actor([other for other in before if _of_one_family(other, act)], act, sight),
         *sight.acting_before(act.evidence["event"].start, 0),
         *_still_acting(act, before, sight),
     ):
@@ -198,13 +206,14 @@ def _from_story(act: EventMention, before: Sequence[EventMention], sight: Sight)
     if any(other.agency is not None for other in before):
         return None
     acting = sight.acting_before(act.evidence["event"].start, _REACH)
-    return _of_sole_country(acting, act, sight) or _of_sole_country(sight.parties.all, act, sight)
+    named = (party for party in sight.parties.all if not only_places(party.head(sight.doc), party))
+    return _of_sole_country(acting, act, sight) or _of_sole_country(named, act, sight)
 
 
 def _still_acting(act: EventMention, before: Sequence[EventMention], sight: Sight) -> Iterator[Party]:
     """The authorities that are subjects near the act and of the country whose act of its family was told last."""
     for other in reversed(before):
-        if other.type.partition(".")[0] == act.type.partition(".")[0]:
+        if _of_one_family(other, act):
             for party in _agencies((other,), sight):
                 if _may_act(party, act, sight):
                     near = sight.acting_before(act.evidence["event"].start, _REACH)
@@ -245,6 +254,10 @@ def _agencies(acts: Iterable[EventMention], sight: Sight) -> Iterator[Party]:
 def _are_kin(one: EventMention, other: EventMention) -> bool:
     families = {one.type.partition(".")[0], other.type.partition(".")[0]}
     return len(families) == 1 or "order" in families or any(families <= kin for kin in _FAMILIES)
+
+
+def _of_one_family(one: EventMention, other: EventMention) -> bool:
+    return one.type.partition(".")[0] == other.type.partition(".")[0]
 
 
 def _are_of_one_country(parties: Iterable[Party], sight: Sight) -> bool:

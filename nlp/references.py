@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from nlp.arguments import SUBJECTS, subject_of, with_conjuncts
 from nlp.knowledge import Knowledge
@@ -10,6 +10,8 @@ from nlp.parties import COMPANY_NOUNS, Parties, Party
 
 _COMPANY_LABELS = frozenset({"COMPANY", "ORG"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "both"})
+_OF_EACH = frozenset({"neither", "either", "each"})
+_JOINING = frozenset({",", "and", "or", "&"})
 _KIN = frozenset({"parent", "subsidiary", "unit", "affiliate", "owner", "arm"})
 _FAR = 60
 """How many tokens before a pronoun's sentence its antecedent may stand."""
@@ -36,7 +38,12 @@ class References:
         if lower in {"latter", "former"}:
             return self._of_two(token, last=lower == "latter")
         if lower in {"it", "its", "itself"}:
-            return self._speaker_of(token) or self._subject_behind(token) or self._subject_before(token)
+            return (
+                self._speaker_of(token)
+                or self._subject_behind(token)
+                or self._subject_above(token)
+                or self._subject_before(token)
+            )
         if lower in {"he", "she"}:
             return self._person_before(token)
         if (holder := self._of_person(token)) is not None:
@@ -66,12 +73,13 @@ class References:
         return ()
 
     def together(self, token: Token) -> tuple[Party, ...]:
-        """The companies of the last list of names, where a token says "the companies" or "both firms"."""
-        if token.tag_ != "NNS" or token.lemma_ not in COMPANY_NOUNS:
+        """The companies of the last list of names, where a token says "the companies", "both firms" or "neither company"."""
+        if token.lemma_ not in COMPANY_NOUNS:
             return ()
+        determiners = _OF_EACH if token.tag_ == "NN" else _DETERMINERS - {"its"}
         if any(child.dep_ in {"amod", "compound", "nummod", "relcl", "acl", "prep"} for child in token.children):
             return ()
-        if not any(child.lower_ in _DETERMINERS - {"its"} for child in token.children):
+        if not any(child.lower_ in determiners for child in token.children):
             return ()
         last = next((party for party in self._before(token) if self._is_company(party)), None)
         if last is None or token.sent.start - last.start > _FAR:
@@ -81,7 +89,24 @@ class References:
             first = first.head
         found = [self._parties.at(name) or self.name_after(name) for name in with_conjuncts(first)]
         names = dict.fromkeys(party for party in found if party is not None and self._is_company(party))
-        return tuple(names) if len(names) > 1 else ()
+        listed = tuple(names) if len(names) > 1 else tuple(reversed(list(self._in_a_row_with(last, token.doc))))
+        return listed if len(listed) > 1 else ()
+
+    def _in_a_row_with(self, last: Party, doc: Doc) -> Iterator[Party]:
+        """A company and those before it in a list of names, however the parser took them: "Acme, Zenith and Orion"."""
+        yield last
+        start = last.start
+        for party in reversed(self._parties.all):
+            if party.start < start and self._is_company(party):
+                if any(between.lower_ not in _JOINING for between in doc[party.end : start]):
+                    return
+                yield party
+                start = party.start
+
+    def company_before(self, token: Token) -> Party | None:
+        """The company named last near a token, for a pronoun that can stand for no authority."""
+        near = (party for party in self._before(token) if token.sent.start - party.start <= _FAR)
+        return next((party for party in near if self._is_company(party)), None)
 
     def name_after(self, noun: Token) -> Party | None:
         """The company whose name follows its noun, however the parser took it: "its parent Acme", "the unit Zenith"."""
@@ -133,6 +158,16 @@ class References:
             return None
         subject = subject_of(verb.head)
         return self._parties.at(subject) if subject is not None and subject.i > verb.i else None
+
+    def _subject_above(self, token: Token) -> Party | None:
+        """What the subject of the main clause stands for, where it is no name: "The ministry put off what it had announced"."""
+        if token.dep_ not in SUBJECTS:
+            return None
+        subjects = (subject_of(clause) for clause in token.head.ancestors if clause.sent == token.sent)
+        subject = next((one for one in subjects if one is not None and one.i < token.i), None)
+        if subject is None or subject.pos_ == "PRON" or subject.tag_ == "NNS" or self._parties.at(subject) is not None:
+            return None
+        return self.resolve(subject)
 
     def _name_behind(self, token: Token) -> Party | None:
         """The company whose name stands behind the noun: "the chipmaker Acme"."""
@@ -201,7 +236,7 @@ class References:
         ]
         if token.dep_ in SUBJECTS | {"poss"}:
             states = [pair for pair in states if _acts(pair[0].head(token.doc))] or states
-        return next((state for party, state in states if not _only_places(party.head(token.doc), party)), None)
+        return next((state for party, state in states if not only_places(party.head(token.doc), party)), None)
 
     def _state_of(self, party: Party) -> Party | None:
         """The state that an authority, or the holder of its office, acts for; None for any other party."""
@@ -254,14 +289,15 @@ class References:
         nearest: Party | None = None
         for party in self._before(token):
             if party.entity is not None and token.lower_ in party.entity.references:
-                if not _only_places(party.head(token.doc), party):
+                if not only_places(party.head(token.doc), party):
                     return party
                 nearest = nearest or party
         return nearest or (self._government_of_all(token) if token.lower_ == "government" else None)
 
     def _government_of_all(self, token: Token) -> Party | None:
-        """The government of the one country whose authorities the text names, where it names those of no other."""
-        entities = [party.entity for party in self._parties.all if party.entity is not None and party.is_authority]
+        """The government of the one country whose bodies the text names; where it names none, of the one country it names."""
+        named = [party.entity for party in self._parties.all if party.entity is not None and party.is_authority]
+        entities = [entity for entity in named if not entity.is_state] or named
         countries = {entity.country for entity in entities}
         if len(countries) != 1 or None in countries:
             return None
@@ -279,7 +315,7 @@ def _acts(head: Token) -> bool:
     return head.dep_ in SUBJECTS
 
 
-def _only_places(head: Token, party: Party) -> bool:
+def only_places(head: Token, party: Party) -> bool:
     """Whether a country's name only says where something is from or aimed ("rebar from Belarus", "Belarusian rebar")."""
     if not party.is_country:
         return False

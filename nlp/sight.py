@@ -14,6 +14,8 @@ from nlp.records import Span, TimeExpression
 from nlp.references import References
 from nlp.timex.values import timex_interval
 
+_SPEAK_FOR = frozenset("lawyer attorney counsel representative spokesman spokeswoman spokesperson adviser".split())
+"""Those who act for whoever is named behind them: "lawyers for Acme have asked"."""
 _MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "appos"})
 
 
@@ -79,10 +81,13 @@ class Sight:
                         found = True
                         yield party
         if not found:
+            speaks_for = token.lemma_.lower() in _SPEAK_FOR
             for child in token.children:
-                if child.dep_ == "prep" and child.lower_ in {"of", "from", "in"}:
+                if child.dep_ == "prep" and child.lower_ in (
+                    {"for", "of", "to"} if speaks_for else {"of", "from", "in"}
+                ):
                     for pobj in child.children:
-                        party = self.parties.at(pobj)
+                        party = self.named_at(pobj) if speaks_for else self.parties.at(pobj)
                         if party is not None and party.label not in {"LIST", "INSTRUMENT"}:
                             yield party
 

@@ -9,7 +9,7 @@ from nlp.records import Document
 
 PUBLISHED = date(2021, 3, 10)
 
-AGENCIES = {
+AGENCIES: dict[str, tuple[str, str, str | list[str] | None]] = {
     "the measure's owner": ("China's export curbs on graphite took effect on March 1.", "control.imposed", "China"),
     "who announces the act": (
         "The exemptions on steel tariffs were granted on March 1, the European Commission said.",
@@ -116,9 +116,31 @@ AGENCIES = {
     ),
     "the only authority of the text, for one that is not named": (
         "Exports of rice were banned on Monday after the trade department found that harvests had failed.\n\n"
-        "Traders in India protested.",
+        "India's traders protested.",
         "control.imposed",
         "India",
+    ),
+    "who did the acts of the family, where other kinds have other authorities": (
+        "The Treasury Department granted a license to sell grain in May. China banned exports of graphite in June.\n\n"
+        "The license was extended on March 1.",
+        "license.extended",
+        "US Department of the Treasury",
+    ),
+    "the government whose bodies the text names, beside other states": (
+        "The government put off a ban on exports of rice that it had imposed on Monday, "
+        "the Directorate General of Foreign Trade said. The United States protested.",
+        "control.imposed",
+        "India",
+    ),
+    "whose penalty it is": (
+        "No UK penalty for breach of the Russia sanctions has been imposed.",
+        "enforcement.penalized",
+        "United Kingdom",
+    ),
+    "no legislature, of a penalty": (
+        "The US Senate debated a bill on Monday. Acme Optics was fined $2 million on March 1 for breaking export controls.",
+        "enforcement.penalized",
+        None,
     ),
     "who acts in the story": (
         "Brazil imposed tariffs on imports of steel in January.\n\nThe tariffs were suspended on March 1.",
@@ -139,7 +161,9 @@ AGENCIES = {
 
 
 @pytest.mark.parametrize(("text", "kind", "agency"), AGENCIES.values(), ids=AGENCIES)
-def test_agency_is_the_one_that_the_text_gives(reader: Reader, text: str, kind: str, agency: str | list[str]) -> None:
+def test_agency_is_the_one_that_the_text_gives(
+    reader: Reader, text: str, kind: str, agency: str | list[str] | None
+) -> None:
     found = reader.read(Document(text=text, published=PUBLISHED))
     wanted = agency if isinstance(agency, list) else [agency]
     assert [event.agency for event in found.events if event.type == kind] == wanted
@@ -168,6 +192,12 @@ def test_where_the_goods_are_from_is_aimed_at_and_does_not_act(reader: Reader) -
     text = "The duties on steel from China were raised on March 1."
     found = reader.read(Document(text=text, published=PUBLISHED))
     assert [(event.agency, event.targets) for event in found.events] == [(None, ("China",))]
+
+
+def test_where_goods_go_is_not_who_acts(reader: Reader) -> None:
+    text = "Acme Optics shipped lasers to China. It was fined $2 million on March 1 for breaking export controls."
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [event.agency for event in found.events] == [None]
 
 
 def test_where_two_governments_act_none_is_guessed(reader: Reader) -> None:

@@ -171,3 +171,31 @@ def test_authorities_and_holders_of_many_countries_are_known(
     document = Document(text=f"{who} banned exports of sugar on Monday.", published=published)
     (event,) = reader.read(document).events
     assert event.agency == agency
+
+
+def test_neither_company_is_each_of_the_last_list(reader: Reader) -> None:
+    text = (
+        "Prosecutors asked whether Acme Optics and Zenith Optics shipped chips to Iran. "
+        "Neither company has been charged with export violations."
+    )
+    assert only(reader, text, "enforcement.charged").targets == ("Acme Optics", "Zenith Optics")
+
+
+def test_whose_lawyers_ask_is_the_applicant(reader: Reader) -> None:
+    text = "Acme Optics makes lasers. Lawyers for the company have applied for an export license."
+    assert only(reader, text, "license.applied").actor == "Acme Optics"
+
+
+def test_what_an_authority_cannot_be_told_of_is_told_of_the_company(reader: Reader) -> None:
+    text = "Acme Optics makes lasers. The Commerce Department said on Monday that it had been denied an export license."
+    assert only(reader, text, "license.denied").actor == "Acme Optics"
+
+
+@pytest.mark.parametrize(
+    ("published", "holder"), [(date(1998, 2, 18), "President Bush"), (date(2004, 3, 1), "President Bush")]
+)
+def test_a_surname_is_of_who_had_held_the_office_by_then(reader: Reader, published: date, holder: str) -> None:
+    text = f"{holder} imposed tariffs on imports of steel in January."
+    sight = reader.see(Document(text=text, published=published))
+    names = {1998: "George H.W. Bush", 2004: "George W. Bush"}
+    assert [party.holder for party in sight.parties.all if party.holder] == [names[published.year]]
