@@ -17,7 +17,7 @@ _OFFICIAL_NOUNS = frozenset(
     "rule measure notice decision annex schedule regulation ordinance act bill legislation package deal pact agreement accord text move office which that allies capitals union members partners regulations orders "
     "action proclamation jury judge secretary investigation probe inquiry review ruling determination side sides both countries letter law bill step announcement negotiators envoys ambassadors ambassador "
     "diplomats delegations legislators deputies commissioners coalition senators notification circular amendments "
-    "ordinances notifications circulars".split()
+    "ordinances notifications circulars committee tribunal".split()
 )
 _NO_AUTHORITY = COMPANY_NOUNS | frozenset(
     "analyst analysts critic critics importer importers exporter exporters investor investors consumer consumers worker "
@@ -41,7 +41,7 @@ _QUANTIFIERS = frozenset(
     "none neither some several many most all one each both few half any others other ones more rest".split()
 )
 _TOGETHER = frozenset({"they", "both", "we", "all"})
-_PERSONAL = frozenset({"they", "them", "it", "both", "him", "her"})
+_PERSONAL = frozenset({"they", "them", "it", "both", "he", "she", "him", "her", "itself", "themselves"})
 _METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr"})
 _SECTORS = frozenset("oil banking shipping finance economy sector sectors industry regime exports trade energy".split())
 
@@ -253,7 +253,7 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
         }
     if wanted == "authority" and token.lower_ in _METONYMS:
         return True
-    if wanted == "court" and token.lower_ == "tribunal" and sight.concepts.heads.get("finding"):
+    if wanted == "court" and token.lower_ == "tribunal" and _hears_cases(sight):
         return False
     if wanted == "court":
         return _is_court(token, kinds) or _says_court(parties, sight)
@@ -279,6 +279,11 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     if token.lower_ in _OFFICIAL_NOUNS or token.lemma_.lower() in _OFFICIAL_NOUNS:
         return True
     return bool(frame.concepts) and token.lower_ not in _NO_AUTHORITY and wanted == "authority"
+
+
+def _hears_cases(sight: Sight) -> bool:
+    """Whether a tribunal of the text is one that finds injury, as Canada's does, and no court."""
+    return bool(sight.concepts.heads.get("finding") or sight.concepts.heads.get("case"))
 
 
 def _numbers_an_instrument(number: Token) -> bool:

@@ -380,6 +380,7 @@ def _fillers(candidate: Candidate) -> dict[str, tuple[Token, ...]]:
         (frame.on, origins),
         (frame.against, behind("against", "into")),
         (frame.with_, behind("with", "between")),
+        (frame.owner, [child for child in theme.children if child.dep_ == "poss"] if theme is not None else []),
     )
     for role, tokens in parts:
         if role != "none":

@@ -80,7 +80,7 @@ class Frame(Entry):
     there, `answers` that it answers another's, `ended` that it holds "no longer", `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `modality` that what it tells is planned or
     possible, `follows` that it may only tell what follows from an act told before. A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
     `since` where the theme is in such a state since a past date, one of `verbless` on a noun that a line without a verb is about. `agent`, `object`, `recipient`, `source`, `on`, `against`,
-    `with` say which role these parts fill.
+    `with` say which role these parts fill, `owner` which one whose the theme is ("froze the firm's assets").
     """
 
     name: str
@@ -113,6 +113,7 @@ class Frame(Entry):
     on: Role = "target"
     against: Role = "target"
     with_: Role = Field("none", alias="with")
+    owner: Role = "none"
     agent_must_be: Literal["authority", "head_of_government", "prosecutor", "court", "party"] | None = None
     agent_not_kind: list[str] = []
     object_must_be: Literal["party", "country"] | None = None

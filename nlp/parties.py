@@ -28,7 +28,7 @@ PARTY_NOUNS = COMPANY_NOUNS | frozenset(
     "manufacturers makers chipmakers suppliers giants trader traders network networks party parties buyer exchange "
     "dealer dealers forwarder forwarders carrier carriers broker insurer insurers refinery refineries registry academy "
     "major majors operator operators utility utilities automaker automakers refiner refiners headquarters laboratory laboratories employee employees national nationals scientist student minister ministers ministries "
-    "exchanges executive executives brokers lawmakers military defendant defendants citizen man men woman engineer".split()
+    "exchanges executive executives brokers lawmakers military defendant defendants citizen man men woman engineer owner owners director directors".split()
 )
 
 
