@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 from crawler.addresses import address_key
 from timeline.tables import ARCHIVE, PARTIES, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -26,9 +26,7 @@ class NewerDatabaseError(Exception):
 def _first_tables(db: Database) -> None:
     for table in ARCHIVE + READINGS + TIMELINE:
         db.conn.execute(_create_statement(table))
-        for columns in table.indexes:
-            name = "_".join(("ix", table.name, *columns))
-            db.conn.execute(f'CREATE INDEX "{name}" ON "{table.name}" ({_names(columns)})')
+        _create_indexes(db, table)
         if table.search:
             for statement in _search_statements(table):
                 db.conn.execute(statement)
@@ -89,6 +87,25 @@ def _steps_by_what_they_continue(db: Database) -> None:
         _bring_up_to_date(db, table)
 
 
+@migrations(name="0009_orders_of_views")
+def _orders_of_views(db: Database) -> None:
+    """Indexes in the orders of the views, and parties in the order of their events; without, each view sorted all its rows."""
+    for name in (
+        "participants_entity_id",
+        "participants_name",
+        "measures_kind_counterparty",
+        "events_date_start",
+        "measure_flags_kind",
+    ):
+        db.conn.execute(f"DROP INDEX IF EXISTS ix_{name}")  # those that take their place begin with the same columns
+    for table in TIMELINE:
+        _bring_up_to_date(db, table)
+    db.conn.execute(
+        "UPDATE participants SET day = coalesce(e.date_start, e.first_reported, '9999') FROM events AS e "
+        "WHERE e.id = participants.event_id AND day IS NULL"
+    )
+
+
 def _bring_up_to_date(db: Database, table: Table) -> None:
     """A table with every column and index that it is described with; what it holds stays."""
     db.conn.execute(_create_statement(table).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
@@ -97,9 +114,20 @@ def _bring_up_to_date(db: Database, table: Table) -> None:
         if column.name not in stored:
             pointer = f' REFERENCES "{column.references}" ("id")' if column.references else ""
             db.conn.execute(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {column.type}{pointer}')
+    _create_indexes(db, table)
+
+
+def _create_indexes(db: Database, table: Table) -> None:
+    """The indexes and orders of a table that the database lacks."""
     for columns in table.indexes:
         name = "_".join(("ix", table.name, *columns))
         db.conn.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table.name}" ({_names(columns)})')
+    for order in table.orders:
+        which = f" WHERE {order.where}" if order.where else ""
+        statement = (
+            f'CREATE INDEX IF NOT EXISTS "order_{order.name}" ON "{table.name}" ({", ".join(order.terms)}){which}'
+        )
+        db.conn.execute(statement)
 
 
 def upgrade(db: Database) -> None:

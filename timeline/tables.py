@@ -15,8 +15,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """An index that holds a view's rows in its order: its name, what it is ordered by, and which rows it holds."""
+
+    name: str
+    terms: tuple[str, ...]
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """One table: what a row stands for, its primary key, its columns, and the columns that are indexed."""
+    """One table: a row's meaning, its primary key, its columns, those indexed, those searched, and the orders of its views."""
 
     name: str
     description: str
@@ -24,6 +33,7 @@ class Table:
     columns: tuple[Column, ...]
     indexes: tuple[tuple[str, ...], ...] = ()
     search: tuple[str, ...] = ()
+    orders: tuple[Order, ...] = ()
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -385,8 +395,17 @@ TIMELINE = (
             _text("summary", "One line for people", required=True),
             _text("quote", "Its best sentence", required=True),
         ),
-        (("type", "date_start"), ("date_start",), ("agency",)),
+        (("type", "date_start"), ("date_start", "id"), ("agency",)),
         ("summary", "quote", "targets", "actor", "agency", "instrument", "items"),
+        (
+            Order("timeline", ("coalesce(date_start, first_reported, '9999')", "date_end", "type", "id")),
+            Order("listing_counts", ("family", "date_start", "id"), "count IS NOT NULL"),
+            Order(
+                "agency_activity",
+                ("substr(date, 1, 4)", "agency", "type", "date_start", "date_end", "date", "modality"),
+                "agency IS NOT NULL AND modality = 'actual'",
+            ),
+        ),
     ),
     Table(
         "participants",
@@ -397,8 +416,9 @@ TIMELINE = (
             _text("role", "agency, actor or target"),
             _text("name", "Canonical name, or as written"),
             _text("entity_id", "The entity, where the name resolves", "entities"),
+            _text("day", "The first day that the event's date allows, else that of its first report, else 9999"),
         ),
-        (("entity_id",), ("name",)),
+        (("entity_id", "day", "event_id"), ("name", "day", "event_id")),
     ),
     Table(
         "event_sources",
@@ -483,7 +503,11 @@ TIMELINE = (
             _text("valid_until_basis", "stated, computed from a date and a duration, or foreseen by a source"),
             _text("citation", "Where the gazette has its first act, as 84 FR 23468"),
         ),
-        (("kind", "holder"), ("kind", "counterparty"), ("kind", "valid_until")),
+        (("kind", "holder"), ("kind", "counterparty", "instrument"), ("kind", "valid_until")),
+        orders=(
+            Order("license_status", ("kind", "valid_from", "title", "id")),
+            Order("license_ledger", ("kind", "title", "id")),
+        ),
     ),
     Table(
         "measure_events",
@@ -528,7 +552,7 @@ TIMELINE = (
             ),
             _text("sentence", "What it is"),
         ),
-        (("kind",),),
+        (("kind", "measure_id", "number"),),
     ),
     Table(
         "event_documents",

@@ -4,12 +4,12 @@
 -- SELECT day FROM today
 CREATE VIEW today AS SELECT date('now') AS day;
 
--- Every event in the order of its date.
--- SELECT date, type, summary FROM timeline WHERE date_start >= '2019-05-01'
+-- Every event in the order of its day: the first that its date allows, else that of its first report, else 9999.
+-- SELECT date, type, summary FROM timeline WHERE day >= '2019-05-01' LIMIT 100
 CREATE VIEW timeline AS
 SELECT e.date, e.type, e.modality, e.agency, e.actor, e.targets, e.instrument, e.valid_until,
        e.source_count AS sources, round(e.confidence, 2) AS confidence, e.summary, e.quote, e.id AS event_id,
-       e.date_start, e.date_end, e.first_reported
+       e.date_start, e.date_end, e.first_reported, coalesce(e.date_start, e.first_reported, '9999') AS day
 FROM events AS e
 ORDER BY coalesce(e.date_start, e.first_reported, '9999'), e.date_end, e.type, e.id;
 
@@ -74,9 +74,10 @@ ORDER BY e.date_start, e.id;
 -- SELECT date, summary, days FROM ungazetted WHERE days > 30 AND type = 'license.extended'
 CREATE VIEW ungazetted AS
 SELECT e.date, e.type, e.agency, e.instrument, e.summary,
-       CAST(julianday(today.day) - julianday(e.date_end) AS INTEGER) AS days, e.id AS event_id
-FROM events AS e, today
-WHERE e.modality = 'actual' AND e.family IN ('license', 'listing', 'control', 'tariff') AND e.date_end <= today.day
+       CAST(julianday((SELECT day FROM today)) - julianday(e.date_end) AS INTEGER) AS days, e.id AS event_id
+FROM events AS e
+WHERE e.modality = 'actual' AND e.family IN ('license', 'listing', 'control', 'tariff')
+  AND e.date_end <= (SELECT day FROM today)
   AND NOT EXISTS (SELECT 1 FROM event_documents AS d WHERE d.event_id = e.id)
 ORDER BY e.date_start, e.id;
 
@@ -87,21 +88,21 @@ SELECT e.agency, substr(e.date, 1, 4) AS year, e.type, count(*) AS events,
        min(e.date_start) AS first, max(e.date_end) AS last
 FROM events AS e
 WHERE e.agency IS NOT NULL AND e.modality = 'actual'
-GROUP BY e.agency, substr(e.date, 1, 4), e.type
+GROUP BY substr(e.date, 1, 4), e.agency, e.type
 ORDER BY e.agency, year, events DESC, e.type;
 
--- All events that a party is in.
+-- All events that a party is in, in the order of their days.
 -- SELECT date, role, summary FROM entity_history WHERE entity = 'Huawei'
 CREATE VIEW entity_history AS
 SELECT p.name AS entity, p.role, e.date, e.type, e.modality, e.summary, e.source_count AS sources,
-       e.id AS event_id, e.date_start
+       e.id AS event_id, e.date_start, p.day
 FROM participants AS p JOIN events AS e ON e.id = p.event_id
-ORDER BY p.name, coalesce(e.date_start, e.first_reported, '9999'), e.id;
+ORDER BY p.name, p.day, p.event_id;
 
--- What does not add up in the life of a measure.
+-- What does not add up in the life of a measure, by the kind of it.
 -- SELECT title, kind, sentence FROM ledger_flags WHERE kind = 'missing_link'
 CREATE VIEW ledger_flags AS
 SELECT m.title, f.kind, f.sentence, s.date, s.event_id, m.id AS measure_id
 FROM measure_flags AS f JOIN measures AS m ON m.id = f.measure_id
 JOIN measure_events AS s ON s.measure_id = f.measure_id AND s.number = f.number
-ORDER BY m.title, m.id, f.number;
+ORDER BY f.kind, f.measure_id, f.number;

@@ -29,10 +29,19 @@ ANSWER = 0.05
 """Seconds for a common question."""
 TABLES = ("events", "participants", "event_sources", "event_links", "tellings", "telling_blocks", "history")
 QUESTIONS = {
-    "a month": "SELECT date, type, summary FROM events WHERE date_start BETWEEN ? AND ? ORDER BY date_start LIMIT 100",
-    "a party": "SELECT e.date, e.summary FROM participants AS p JOIN events AS e ON e.id = p.event_id WHERE p.name = 'Party 40' ORDER BY e.date_start LIMIT 100",
-    "the party most told of": "SELECT e.date, e.summary FROM participants AS p JOIN events AS e ON e.id = p.event_id WHERE p.name = 'Party 1' ORDER BY e.date_start LIMIT 100",
+    "a month": "SELECT date, type, summary FROM timeline WHERE day BETWEEN ? AND ? LIMIT 100",
+    "a party": "SELECT date, summary FROM entity_history WHERE entity = 'Party 40' LIMIT 100",
+    "the party most told of": "SELECT date, summary FROM entity_history WHERE entity = 'Party 1' LIMIT 100",
     "a type": "SELECT date, summary FROM events WHERE type = 'license.granted' AND date_start >= ? ORDER BY date_start LIMIT 100",
+    "licenses": "SELECT title, state, valid_until FROM license_status LIMIT 100",
+    "a party's licenses": "SELECT title, state FROM measure_states WHERE kind = 'license' AND holder = 'Party 40' LIMIT 100",
+    "steps of licenses": "SELECT title, date, state FROM license_ledger LIMIT 100",
+    "listings": "SELECT party, list, listed_from FROM listing_status LIMIT 100",
+    "a party's listings": "SELECT list, listed_from FROM listing_status WHERE party = 'Party 1' LIMIT 100",
+    "counts of listings": "SELECT date, list, stated, named FROM listing_counts LIMIT 100",
+    "not in the gazette": "SELECT date, summary, days FROM ungazetted LIMIT 100",
+    "a year of an agency": "SELECT type, events FROM agency_activity WHERE year = '2000' AND agency = 'China'",
+    "flags": "SELECT title, sentence FROM ledger_flags WHERE kind = 'missing_start' LIMIT 100",
     "words": "SELECT rowid FROM events_fts WHERE events_fts MATCH 'party AND license' LIMIT 20",
 }  # fmt: skip
 

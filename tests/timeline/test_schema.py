@@ -85,6 +85,31 @@ def test_description_names_every_table_column_and_view() -> None:
         assert view.description.endswith(".")
 
 
+@pytest.mark.parametrize("view", [view.name for view in views() if view.name not in {"today", "agency_activity"}])
+def test_the_first_rows_of_a_view_are_found_without_sorting_all(db: Database, view: str) -> None:
+    """What is left to sort is one measure's steps; the activity of agencies is counted, and sorted after."""
+    plan = db.conn.execute(f'EXPLAIN QUERY PLAN SELECT * FROM "{view}" LIMIT 10').fetchall()
+    assert "USE TEMP B-TREE FOR ORDER BY" not in {row[-1] for row in plan}
+
+
+def test_an_agencys_activity_is_counted_without_reading_events(db: Database) -> None:
+    plan = db.conn.execute("EXPLAIN QUERY PLAN SELECT * FROM agency_activity WHERE year = '2019'").fetchall()
+    assert any("SEARCH e USING COVERING INDEX" in row[-1] for row in plan)
+
+
+def test_an_upgrade_gives_parties_the_days_of_their_events(db: Database) -> None:
+    made = "INSERT INTO events (id, type, family, modality, source_count, article_count, summary, quote, date_start, first_reported) "
+    db.conn.execute(made + "VALUES ('dated', 't.a', 't', 'actual', 1, 1, '', '', '2019-05-20', '2019-05-21')")
+    db.conn.execute(made + "VALUES ('undated', 't.a', 't', 'actual', 1, 1, '', '', NULL, '2019-05-22')")
+    for event_id in ("dated", "undated"):
+        db.conn.execute("INSERT INTO participants (event_id, role, name) VALUES (?, 'target', 'Huawei')", (event_id,))
+    db.conn.execute("DELETE FROM _sqlite_migrations WHERE name > '0009'")
+    db.conn.execute("PRAGMA user_version = 8")
+    upgrade(db)
+    rows = db.conn.execute("SELECT event_id, day FROM entity_history WHERE entity = 'Huawei'").fetchall()
+    assert rows == [("dated", "2019-05-20"), ("undated", "2019-05-22")]
+
+
 @pytest.mark.parametrize("removed", ["events", "measures", "tellings", "readings", "event_mentions"])
 def test_what_points_at_rows_that_builds_remove_is_found_without_a_scan(db: Database, removed: str) -> None:
     pointers = [

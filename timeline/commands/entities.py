@@ -99,7 +99,7 @@ def show_entity(entity: str, database: Path) -> None:
         events = connection.execute(
             "SELECT DISTINCT t.event_id, t.date, t.type, t.summary FROM timeline AS t "
             "JOIN participants AS p ON p.event_id = t.event_id WHERE p.entity_id = ? "
-            "ORDER BY coalesce(t.date_start, t.first_reported, '9999'), t.event_id",
+            "ORDER BY t.day, t.event_id",
             (row["id"],),
         ).fetchall()
     for event in events:
