@@ -7,7 +7,7 @@ from typing import Any
 from nlp.confidence import of_both
 from nlp.knowledge import Knowledge
 from nlp.records import EventMention, Participant
-from nlp.same_act import Setting, contradiction, features_of, likeness, same_act_rules
+from nlp.same_act import Setting, are_counted_apart, contradiction, features_of, likeness, same_act_rules
 
 _FIELDS = (
     "published_on",
@@ -85,6 +85,8 @@ def join_acts(tellings: Iterable[tuple[EventMention, Setting]], knowledge: Knowl
 
 def _weigh(act: Act, mention: EventMention, setting: Setting, knowledge: Knowledge) -> Weighing:
     contradicted = contradiction(act.whole, mention, knowledge)
+    if contradicted is None and are_counted_apart(act.settings, setting):
+        contradicted = "their place in a series"
     if contradicted is not None:
         return Weighing(mention, act.mentions[0], joined=False, contradicted=contradicted)
     features = tuple(features_of(act.whole, act.settings, mention, setting))

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 _PASS_THROUGH = frozenset(
     "request application bid number series % percent dozen dozens round list total set batch handful couple pair "
     "trio pair slew spate host flurry lot amount package wave majority some certain all many most several kind type form raft slew tranche copy part "
-    "version review use implementation enforcement entry text outline start introduction imposition collection".split()
+    "version third thirds quarter quarters tenth handful share review use implementation enforcement entry text outline start introduction imposition collection".split()
 )
 _PASS_THROUGH_PREPOSITIONS = frozenset({"of", "for"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})

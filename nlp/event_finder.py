@@ -176,7 +176,12 @@ def _is_part_of_other(candidate: Candidate, sight: Sight, told_by: frozenset[int
     if candidate.frame.type.startswith(("control.", "license.")) and trigger.dep_ in {"acl", "relcl"}:
         head = trigger.head
         done_to_it = candidate.theme is not None and candidate.theme.i == head.i
-        tells_of_it = done_to_it and (any(sight.times_under(trigger)) or _is_negated(trigger))
+        perfect = candidate.frame.type == "license.applied" and any(
+            child.lemma_ == "have" for child in trigger.children
+        )
+        tells_of_it = (done_to_it and (any(sight.times_under(trigger)) or _is_negated(trigger) or perfect)) or _is_by(
+            trigger
+        )
         stands_alone = trigger.tag_ == "VBN" and heads_line(head, sight)
         return sight.concepts.at(head, "license") and not (tells_of_it or stands_alone)
     return False
@@ -279,7 +284,7 @@ def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight
         other.theme is not None and other.theme.i in measures and other.trigger.i != trigger.i for other in others
     ):
         return False
-    return was_to is not None or not any(sight.times_under(trigger))
+    return was_to is not None or not (any(sight.times_under(trigger)) or _is_negated(trigger))
 
 
 def _was_to(verb: Token) -> Token | None:
@@ -300,4 +305,12 @@ def _says_who_may(candidate: Candidate) -> bool:
 
 
 def _is_negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" for child in verb.children)
+    return any(child.dep_ == "neg" or child.lower_ == "never" for child in verb.children)
+
+
+def _is_by(clause: Token) -> bool:
+    """Whether a relative clause tells what was done by the noun above it: "GL 14D, by which OFAC extended GL 14"."""
+    return any(
+        child.dep_ == "prep" and child.lower_ == "by" and any(pobj.lower_ == "which" for pobj in child.children)
+        for child in clause.children
+    )

@@ -30,6 +30,7 @@ _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.".split()
 )
+_END_USERS = frozenset({"end", "end-user", "end-users"})
 _BEFORE_TIMES = frozenset({"on", "in", "by", "since"})
 _DAY_OR_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d")
 _ACTS_ON_MEASURES = frozenset(
@@ -269,6 +270,27 @@ def _subject_above_its_participle(token: Token) -> None:
     _attach(token, noun, "acl")
 
 
+def _month_read_as_object(token: Token) -> None:
+    """ "License 31, also issued Aug. 5": the day is when it was issued, not what."""
+    if token.lower_ in _TIMES and token.head.tag_ in {"VBN", "VBD"} and token.i > token.head.i:
+        token.dep_ = "npadvmod"
+
+
+def _name_of_validated_users(token: Token) -> None:
+    """ "granted Acme validated end-user authorizations": "validated" is no verb, and what it has is the verb's above."""
+    noun = next((child for child in token.children if child.dep_ == "dobj"), None)
+    if token.dep_ != "ccomp" or noun is None or token.i + 1 >= len(token.doc) or token.nbor(1).lower_ not in _END_USERS:
+        return
+    verb = token.head
+    for child in [child for child in token.children if child.dep_ in SUBJECTS]:
+        _attach(child, verb, "dative")
+    _attach(noun, verb, "dobj")
+    for child in [child for child in token.children if child != noun]:
+        _attach(child, noun, child.dep_)
+    token.tag_, token.pos_ = "VBN", "VERB"
+    _attach(token, noun, "amod")
+
+
 def _day_before_participle(token: Token) -> None:
     """ "signed an order Monday delaying the duties": the day is that of the signing."""
     participle = token.head
@@ -357,6 +379,7 @@ _OF_WORDS: dict[str, Callable[[Token], None]] = {
     **dict.fromkeys(_LEMMAS, _lemma_cut_short),
     **dict.fromkeys(_TRADE, _trade_noun_read_as_infinitive),
     "dumping": _dumping_before_its_noun,
+    "validated": _name_of_validated_users,
     "section": _section_before_its_noun,
     **dict.fromkeys(_BEFORE_TIMES, _time_before_subject),
 }
@@ -365,6 +388,7 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "amod": (_past_read_as_participle, _participle_joined_to_verb),
     "appos": (_list_behind_its_keeper,),
     "compound": (_name_before_its_verb,),
+    "dobj": (_month_read_as_object,),
     "csubj": (_subject_above_its_participle,),
     "csubjpass": (_subject_above_its_participle,),
     "nmod": (_name_before_its_verb,),

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from nlp.arguments import with_conjuncts
 from nlp.candidates import Candidate
 
+_EXCHANGING = frozenset({"replace", "swap", "exchange"})
+"""Verbs that tell of one thing given up for another: "replaced the license with a wind-down license"."""
 _SPECIAL_AGENTS = frozenset({"court", "prosecutor", "head_of_government"})
 
 
@@ -46,6 +48,8 @@ def _conditions(candidate: Candidate) -> int:
 def _is_joined(one: Candidate, other: Candidate) -> bool:
     if one.theme is None or other.theme is None or one.theme.i == other.theme.i or one.frame.type == other.frame.type:
         return False
+    if one.trigger.lemma_.lower() in _EXCHANGING:
+        return True
     first, second = sorted((one.theme, other.theme), key=lambda token: token.i)
     return second in list(with_conjuncts(first))
 

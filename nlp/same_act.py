@@ -20,6 +20,7 @@ _APART = frozenset(
     "another second third fourth fifth separate separately further additional fresh similar other earlier later latest "
     "subsequent".split()
 )
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth"})
 _ADDED = frozenset({"also", "too", "again", "likewise", "similarly", "meanwhile"})
 _KNOWN = frozenset({"the", "this", "that", "those", "these", "its", "their", "both", "such"})
 _TAKING_EFFECT = frozenset(
@@ -106,6 +107,7 @@ class Setting:
     prolongs: bool
     answers: bool
     country: str | None
+    ordinal: str | None = None
 
 
 def settings_of(candidates: Iterable[Candidate], sight: Sight) -> list[Setting]:
@@ -138,6 +140,7 @@ def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
         prolongs=candidate.frame.prolongs,
         answers=candidate.frame.answers,
         country=next((party.entity.country for party in acting if party.entity), None),
+        ordinal=next((token.lower_ for token in theme.children if token.lower_ in _ORDINALS), None) if theme else None,
     )
 
 
@@ -164,6 +167,11 @@ def contradiction(one: EventMention, other: EventMention, knowledge: Knowledge) 
     if not knowledge.may_be_one(one.instrument_id, other.instrument_id):
         return "the instruments"
     return next((words for name, words in _OWN.items() if _differ(getattr(one, name), getattr(other, name))), None)
+
+
+def are_counted_apart(told: Iterable[Setting], setting: Setting) -> bool:
+    """Whether the measure of a telling is the second, third … and that of one of the others another of them."""
+    return setting.ordinal is not None and any(one.ordinal not in {None, setting.ordinal} for one in told)
 
 
 def _differ(value: object, other: object) -> bool:
