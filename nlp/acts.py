@@ -23,7 +23,10 @@ _FIELDS = (
     "rate",
     "attribution",
 )
-_TOLD_BY_START = {done: {done, "control.imposed"} for done in ("control.expanded", "control.eased")}
+_TOLD_BY_START = {
+    **{done: {done, "control.imposed"} for done in ("control.expanded", "control.eased")},
+    **{done: {done, "license.granted"} for done in ("license.extended", "license.amended")},
+}
 """The types that "the rule takes effect" may be read as, by the type of the act that changed the rule."""
 _STRENGTH = {"actual": 3, "planned": 2, "denied": 1, "possible": 0}
 
@@ -112,7 +115,8 @@ def _holds_from(act: Act, start: EventMention, setting: Setting, knowledge: Know
         return False
     if start.date is not None and whole.date is not None and not whole.date[:7] <= start.date[:7]:
         return False
-    if start.type != whole.type and whole.date is None and start.date is not None and start.modality != "planned":
+    later = start.type != whole.type and not whole.type.startswith("license.")
+    if later and whole.date is None and start.date is not None and start.modality != "planned":
         return False
     if start.modality == "actual" and "other_goods" in features_of(whole, act.settings, start, setting):
         return False

@@ -35,7 +35,11 @@ def date_of_noun(sight: Sight, noun: Token, frame: Frame) -> TimeExpression | No
         behind = first.i > 0 and first.nbor(-1)
         if behind and behind.lower_ in _DATING and first.i - 2 == noun.i and not _opens_range(behind, last):
             return timex
-        if any(top.head.i == noun.i and top.dep_ in {"compound", "nmod", "poss", "amod", "nummod"} for top in tokens):
+        if any(
+            noun.i in {top.head.i, top.head.head.i if top.head.dep_ == "compound" else top.head.i}
+            and top.dep_ in {"compound", "nmod", "poss", "amod", "nummod"}
+            for top in tokens
+        ):
             if 0 < noun.i - last.i <= 4:
                 return timex
     return None

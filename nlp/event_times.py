@@ -211,7 +211,9 @@ def _is_of_expiry(top: Token) -> bool:
 def _was_to_end(top: Token, trigger: Token) -> bool:
     """Whether a date is that of an end that was to come before the act ("the license, which was to expire on June 12")."""
     verb = next((token for token in top.ancestors if token.lemma_ in _ENDING and token.i < top.i), None)
-    return verb is not None and verb.i != trigger.i and verb.tag_ == "VB" and top.i - verb.i < 4
+    if verb is None or verb.i == trigger.i or top.i - verb.i >= 4:
+        return False
+    return verb.tag_ == "VB" or (verb.i > 0 and verb.nbor(-1).lower_ == "to")
 
 
 def _is_period_of_measure(top: Token) -> bool:

@@ -194,8 +194,10 @@ def _condition(clause: Token) -> Token | None:
 
 
 def _negating_determiner(noun: Token) -> Token | None:
-    """The "no" before a noun; that of a number ("No 961/2010") negates nothing."""
+    """The "no" or "not a single" before a noun; that of a number ("No 961/2010") negates nothing."""
     for child in noun.children:
+        if child.dep_ == "neg" and child.lower_ == "not" and any(other.lower_ == "single" for other in noun.children):
+            return child
         if child.dep_ == "det" and child.lower_ in {"no", "neither"}:
             following = child.nbor(1) if child.i + 1 < len(child.doc) else None
             if following is None or not (following.text[:1].isdigit() or following.text == "."):
@@ -257,7 +259,8 @@ def _climb(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
             return
         infinitive = token.tag_ == "VB" or token.dep_ in {"pcomp", "xcomp", "prep"}
         if head.pos_ in {"VERB", "AUX", "ADJ"} and (infinitive or finite):
-            yield from _cue_of_governor(head, token, cues)
+            if not (token.dep_ == "prep" and token.lower_ == "by"):
+                yield from _cue_of_governor(head, token, cues)
             yield from _own_cues(head, cues)
         elif head.pos_ in {"NOUN", "PROPN"}:
             if lemma in cues.denied.nouns:

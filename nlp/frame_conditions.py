@@ -340,7 +340,10 @@ def _one_of_kind(sight: Sight, token: Token, kind: str) -> bool:
     if own is not None:
         if own.is_country:
             return kind == "country"
-        return kind == "party" and not (own.entity is not None and own.entity.is_authority)
+        is_measure = own.label in {"INSTRUMENT", "LIST"} or (
+            token.pos_ != "PRON" and sight.concepts.at(token, "license")
+        )
+        return kind == "party" and not is_measure and not (own.entity is not None and own.entity.is_authority)
     if kind == "country":
         return token.lemma_.lower() in {"country", "nation", "junta", "regime", "state"} or token.lower_ in _SECTORS
     if (

@@ -153,6 +153,8 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return Shortfall(frame, verb, 2, f"a duty is {frame.duty} here")
     if frame.forbidding is not None and (frame.forbidding == "needed") != forbids(verb):
         return Shortfall(frame, verb, 2, f"a rule against it is {frame.forbidding} here")
+    if theme is not None and frame.bare is not None and (frame.bare == "needed") != _is_bare_plural(theme):
+        return Shortfall(frame, verb, 2, f"a measure in the bare plural is {frame.bare} here")
     if frame.ended and not is_no_longer(verb):
         return Shortfall(frame, verb, 2, "nothing says that it holds no longer")
     if frame.needs_start and any(child.dep_ == "neg" or child.lower_ == "longer" for child in verb.children):
@@ -279,6 +281,15 @@ def _is_duty(verb: Token) -> bool:
     if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in _DUTY_NOUNS:
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _DUTY_GOVERNORS
+
+
+def _is_bare_plural(noun: Token) -> bool:
+    """Whether a plural is of any such measure: nothing says which, how many or whose ("licences for the export of toys")."""
+    before = [child for child in noun.children if child.i < noun.i and child.dep_ != "punct"]
+    defined = any(child.dep_ in {"acl", "relcl"} for child in noun.children)
+    return (
+        noun.tag_ == "NNS" and not defined and all(child.dep_ == "compound" and not child.ent_type_ for child in before)
+    )
 
 
 def _will_be_needed(verb: Token) -> bool:

@@ -32,7 +32,7 @@ def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
         return "it says how licenses are dealt with, not that one was"
     if frame.type.startswith("license.") and _is_in_a_way(verb):
         return "it speaks of how it is done, not of its being done"
-    if _is_question(verb):
+    if _is_question(verb) or _is_to_be_found_out(verb, cues):
         return "it asks, and asserts nothing"
     if _is_left_undone(verb):
         return "it says what follows where it is not done"
@@ -175,12 +175,19 @@ def _makes_no_difference(verb: Token) -> bool:
     )
 
 
+def _is_to_be_found_out(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause is what somebody is to find out ("check whether a license was suspended")."""
+    asked = verb.dep_ == "ccomp" and any(child.dep_ == "mark" and child.lower_ == "whether" for child in verb.children)
+    return asked and verb.head.tag_ == "VB" and verb.head.lemma_.lower() in cues.checking
+
+
 def _is_power(verb: Token, cues: GeneralCues) -> bool:
     """Whether a clause only says who is able to do it, or that it may be done whenever ("only Congress can end it").
 
     So does the clause above an infinitive ("a permit that can take 90 days to be approved").
     """
-    if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" and _auxiliary_among(verb.head, cues.powers):
+    infinitive = verb.dep_ in {"xcomp", "advcl"} and any(child.lower_ == "to" for child in verb.children)
+    if infinitive and verb.head.pos_ == "VERB" and _auxiliary_among(verb.head, cues.powers):
         return True
     if any(child.dep_ in {"neg", "auxpass"} for child in verb.children):
         return False

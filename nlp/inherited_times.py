@@ -327,4 +327,4 @@ def _is_within_relative(verb: Token, clause: Token) -> bool:
 def _is_of_its_own(verb: Token) -> bool:
     """Whether a verb heads a clause that tells something else: one with a subject or a conjunction of its own."""
     marked = any(child.dep_ in {"mark", "advmod"} and child.tag_ in {"IN", "WRB"} for child in verb.children)
-    return marked or (verb.dep_ in {"advcl", "ccomp", "parataxis"} and subject_of(verb) is not None)
+    return marked or (verb.dep_ in {"advcl", "ccomp", "parataxis", "relcl"} and subject_of(verb) is not None)

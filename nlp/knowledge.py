@@ -77,7 +77,8 @@ class Frame(Entry):
     "export"` for an infinitive of trade, `"stop"` for one of ending it, `"do"` for any. `duty` says whether a duty ("must obtain a license")
     bars the act or makes it, `forbidding` whether a rule against it ("shall not be permitted", "may no longer ship") does so,
     `theme_with` asks for one of the words right with the theme ("a lower tariff"), `prolongs` says that the act prolongs what was
-    there, `answers` that it answers another's, `ended` that it holds "no longer", `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `modality` that what it tells is planned or
+    there, `answers` that it answers another's, `ended` that it holds "no longer", `bare` whether a theme in the bare plural, which is of any such measure ("scrap licences for exports"), bars the act or makes it,
+    `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `modality` that what it tells is planned or
     possible, `follows` that it may only tell what follows from an act told before. A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
     `since` where the theme is in such a state since a past date, one of `verbless` on a noun that a line without a verb is about. `agent`, `object`, `recipient`, `source`, `on`, `against`,
     `with` say which role these parts fill, `owner` which one whose the theme is ("froze the firm's assets").
@@ -133,6 +134,7 @@ class Frame(Entry):
     answers: bool = False
     needs_start: bool = False
     asserts_none: bool = False
+    bare: Literal["barred", "needed"] | None = None
     auxiliaries: list[str] = []
     modality: Literal["planned", "possible", "denied"] | None = None
 
@@ -222,6 +224,7 @@ class GeneralCues(Entry):
     leave: list[str]
     aims: list[str]
     means: list[str]
+    checking: list[str]
 
 
 class ModalityCues(Entry):

@@ -270,6 +270,13 @@ def _subject_above_its_participle(token: Token) -> None:
     _attach(token, noun, "acl")
 
 
+def _day_read_with_worth(token: Token) -> None:
+    """ "cancelled permits worth 7 million yesterday, a minister says": the day is that of the act, not of the worth."""
+    verb = next((above for above in token.ancestors if above.tag_ == "VBD"), None)
+    if token.head.lower_ == "worth" and token.lower_ in {*_TIMES, "yesterday", "today"} and verb is not None:
+        _attach(token, verb, "npadvmod")
+
+
 def _month_read_as_object(token: Token) -> None:
     """ "License 31, also issued Aug. 5": the day is when it was issued, not what."""
     if token.lower_ in _TIMES and token.head.tag_ in {"VBN", "VBD"} and token.i > token.head.i:
@@ -392,7 +399,12 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "csubj": (_subject_above_its_participle,),
     "csubjpass": (_subject_above_its_participle,),
     "nmod": (_name_before_its_verb,),
-    "npadvmod": (_day_between_speech_and_content, _day_before_participle, _name_in_list_read_as_time),
+    "npadvmod": (
+        _day_read_with_worth,
+        _day_between_speech_and_content,
+        _day_before_participle,
+        _name_in_list_read_as_time,
+    ),
     "prep": (_day_between_subject_and_verb, _day_between_speech_and_content),
     "quantmod": (_share_read_with_its_particle,),
     "relcl": (_relative_clause_of_a_day,),

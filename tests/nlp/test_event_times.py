@@ -175,6 +175,16 @@ DATES = {
         "license.extended",
         "2021-03-08",
     ),
+    "a lead is of the day on which a minister announced it": (
+        "Canada has suspended the export permits of a drone maker. Minister Ann Doe announced the move on Monday.",
+        "license.revoked",
+        "2021-03-08",
+    ),
+    "a sum has no day": (
+        "Canada cancelled hundreds of export permits worth C$700 mln yesterday, its foreign minister says.",
+        "license.revoked",
+        "2021-03-09",
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",

@@ -86,6 +86,18 @@ def test_license_is_extended_by_announcing_that_it_would_be(reader: Reader, word
     assert [(event.type, event.modality) for event in found.events] == [("license.extended", modality)]
 
 
+def test_not_a_single_one_is_none(reader: Reader) -> None:
+    text = "Not a single export license has been issued for shipments of the liquid."
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [(event.type, event.modality) for event in found.events] == [("license.granted", "denied")]
+
+
+def test_means_of_what_denies_is_done(reader: Reader) -> None:
+    text = "The Netherlands blocked the export of a machine by letting its licence lapse in June 2019."
+    found = reader.read(Document(text=text, published=PUBLISHED)).events
+    assert [event.modality for event in found if event.type == "license.expired"] == ["actual"]
+
+
 def test_what_was_missing_is_no_act(reader: Reader) -> None:
     text = "The company shipped the chips to Iran without obtaining an export license."
     found = reader.read(Document(text=text, published=PUBLISHED))
