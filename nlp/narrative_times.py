@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from spacy.tokens import Token
 
 from nlp.event_times import span_of
 from nlp.knowledge import NarrativeCues
-from nlp.records import EventMention, Span, TimeExpression
+from nlp.records import EventMention, TimeExpression
 from nlp.sight import Sight
 from nlp.timex.values import timex_interval
 
@@ -17,7 +16,6 @@ _OPENING = 90
 _HEAD_OF_SENTENCE = 10
 _REACH = 6
 _HEAD = 300
-_SOON = 3
 _TIME, _PAPER = "time", "paper"
 
 
@@ -51,12 +49,11 @@ def date_by_earlier_act(
 
 
 def date_lead(mentions: Sequence[EventMention], sight: Sight) -> list[EventMention]:
-    """The mentions, an undated lead under the day that the text names its act by ("Under today's settlement"), that stands
-    at the head of an authority's release, or on which the lead's act was announced ("A minister announced the move Monday").
+    """The mentions, an undated lead under the day that the text names its act by ("Under today's settlement"), or that
+    stands at the head of an authority's release.
     """
     lead = min((mention.evidence["sentence"] for mention in mentions), default=None)
-    days = chain(_days_of_own_act(sight), _days_of_release(sight), _days_of_announcing(sight, lead))
-    timex = next(days, None)
+    timex = next(_days_of_own_act(sight), None) or next(_days_of_release(sight), None)
     if lead is None or timex is None or any(m.date is not None for m in mentions if m.evidence["sentence"] == lead):
         return list(mentions)
     return [
@@ -123,24 +120,6 @@ def _days_of_release(sight: Sight) -> Iterator[TimeExpression]:
         return
     for timex in sight.time_expressions:
         if timex.end <= _HEAD and anchor is not None and timex.value == anchor.isoformat():
-            yield timex
-
-
-def _days_of_announcing(sight: Sight, lead: Span | None) -> Iterator[TimeExpression]:
-    """The days on which who speaks for a government announced "the move" or "the decision", soon after a lead tells of it."""
-    cues, speech = sight.knowledge.narrative, sight.knowledge.speech
-    for timex in sight.time_expressions:
-        tokens = sight.tokens_of(timex)
-        verb = next((token for token in tokens[0].ancestors if token.pos_ == "VERB"), None) if tokens else None
-        if lead is None or verb is None or verb.lemma_.lower() not in speech.proclaiming or sight.is_ahead(timex):
-            continue
-        between = sum(1 for sentence in sight.doc.sents if lead.end <= sentence.start_char <= verb.idx)
-        told = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
-        is_known = any(
-            noun.lower_ in cues.own_act and any(child.lower_ in {"the", "this"} for child in noun.children)
-            for noun in told
-        )
-        if is_known and 0 < between <= _SOON and verb.tag_ in {"VBD", "VBN"} and timex.type == "DATE":
             yield timex
 
 

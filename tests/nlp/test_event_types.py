@@ -9,9 +9,8 @@ import pytest
 from nlp.pipeline import Reader
 from nlp.records import Document
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[2] / "fixtures" / "cases" / "event-types.toml").read_text(encoding="utf-8")
-)["case"]
+FILES = sorted((Path(__file__).parents[2] / "fixtures" / "cases").glob("event-types*.toml"))
+CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['about']}: {case['text'][:40]}")
