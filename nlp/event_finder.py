@@ -12,7 +12,7 @@ from nlp.candidates import Candidate
 from nlp.effects import only_follows
 from nlp.ellipsis import like_told, with_echoes
 from nlp.event_times import attach_times
-from nlp.events import aimed_at_listed, build_mentions, with_implied_agency
+from nlp.events import aimed_at_listed, build_mentions, with_implied_agency, without_acting_state
 from nlp.factuality import is_only_lacked, judge_modality
 from nlp.follow_ups import date_by_follow_ups
 from nlp.frames import FrameMatcher
@@ -148,7 +148,8 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
     weighed = {_place(act.whole): tuple(act.weighed) for act in acts}
     kept_by = [with_implied_agency(act.whole, sight) for act in acts]
     is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
-    settled = with_gazette_days(with_later_terms(from_story(kept_by, is_open, sight), sight), sight)
+    by_whom = [without_acting_state(act, sight) for act in from_story(kept_by, is_open, sight)]
+    settled = with_gazette_days(with_later_terms(by_whom, sight), sight)
     events = with_later_days(settled, sight)
     places = [_place(event) for event in settled]
     ends = [

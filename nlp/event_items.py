@@ -13,8 +13,13 @@ from nlp.sight import Sight
 _FAMILIES = frozenset({"license", "tariff", "control", "case"})
 _TRADING = frozenset("export import ship sell supply buy provide transfer deliver send resume".split())
 _PREPOSITIONS = frozenset({"on", "of", "for", "into"})
-_FLOWS = frozenset("import export shipment sale purchase worth duty tariff levy order".split())
+_FLOWS = frozenset("import export shipment sale purchase duty tariff levy order".split())
 _WHERE = frozenset({"to", "from", "into"})
+_AMOUNTS = frozenset(
+    "ton tonne barrel bushel kilogram unit billion million variety range number series list package type kind set host batch round period "
+    "remainder rest category portion half majority most part worth value amount volume slate tranche".split()
+)
+"""Nouns that say how much or how many of the goods, and are none themselves."""
 _SHARES = frozenset({"%", "percent", "cent", "point"})
 _MEASURES = ("license", "list", "tariff", "control", "sanctions", "order", "case", "finding", "agreement")
 _SHIPS = frozenset({"ship", "vessel", "tanker", "carrier", "network"})
@@ -116,14 +121,16 @@ def _goods_of_trading(candidate: Candidate) -> Iterator[Token]:
 
 def _goods_behind(noun: Token, depth: int = _DEEPEST) -> Iterator[Token]:
     """A noun, or what a flow, a share, a sum or a duty of it is of: "imports of steel", "10 percent on coal", "$34 billion of goods"."""
-    passes = noun.lemma_.lower() in _FLOWS or _is_share(noun) or noun.like_num
+    is_amount = noun.lemma_.lower() in _AMOUNTS
+    passes = is_amount or noun.lemma_.lower() in _FLOWS or _is_share(noun) or noun.like_num
     if passes and depth:
         for preposition in noun.children:
             if preposition.dep_ == "prep" and preposition.lower_ in {"on", "of"}:
                 for child in preposition.children:
                     if child.dep_ == "pobj":
                         yield from _goods_behind(child, depth - 1)
-    yield noun
+    if not is_amount:
+        yield noun
     if not passes:
         yield from (inner for of in noun.children if of.lower_ == "of" for inner in of.children if inner.dep_ == "pobj")
 

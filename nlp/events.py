@@ -387,3 +387,13 @@ def with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
     authority = sight.knowledge.entities[line[-1] if is_duty or by_statute else level]
     implied = Participant("agency", authority.name, authority.id, None)
     return replace(act, participants=(implied, *act.participants))
+
+
+def without_acting_state(act: EventMention, sight: Sight) -> EventMention:
+    """The act without the state whose authority does it among those it is aimed at: "U.S. import bans on Burma"."""
+    agency = next((party.id for party in act.participants if party.role == "agency" and party.id is not None), None)
+    if agency is None or not act.type.startswith((*_BY_KEEPERS, *_BY_STATES)):
+        return act
+    own = sight.knowledge.lineage(agency)
+    kept = tuple(party for party in act.participants if party.role != "target" or party.id not in own)
+    return replace(act, participants=kept)

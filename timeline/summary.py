@@ -137,6 +137,8 @@ _DUTIES = ("tariff", "tariffs", "duty", "duties", "levy", "levies", "tax", "taxe
 _FINDINGS = ("determination", "determinations", "finding", "findings")
 _STEM = 4
 """Letters that a state's name and its adjective share at least (Japan, Japanese; China, Chinese; Mexico, Mexican)."""
+_ORDERS = re.compile(r"\b(?:Order|Proclamation|Memorandum|Determination|Decree|Act|Law|Regulations?)\b")
+"""Instruments that are signed; others that an order is told with are what it is about."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^]]*)\]")
 _DURATION = re.compile(r"P(\d+)([DWMY])")
@@ -177,10 +179,15 @@ def _slots(
     rate = fields.get("rate")
     slots |= _measures(fields.get("measure"), family, known=known)
     if instrument:
-        slots["instrument"] = slots["order"] = instrument
+        slots["instrument"] = instrument
+        if _ORDERS.search(instrument):
+            slots["order"] = instrument
         slots["license"] = _with_article(instrument, known=known)
         slots["list"] = _list(instrument, known=known)
-        slots["duties"] = f"{instrument} {slots['duties']}"
+        if instrument.endswith(_DUTIES):
+            slots["duties"] = instrument
+        elif instrument.startswith("Section"):
+            slots["duties"] = f"{instrument} {slots['duties']}"
         for name in ("control", "case", "agreement"):
             slots[name] = (
                 instrument
@@ -226,7 +233,9 @@ def _measures(measure: str | None, family: str, *, known: bool) -> dict[str, str
 
 
 def _plural(noun: str) -> str:
-    return noun if noun.endswith("s") else f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"
+    if noun.endswith("s"):
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}es" if noun.endswith("x") else f"{noun}s"
 
 
 def _list(instrument: str, *, known: bool) -> str:

@@ -76,15 +76,23 @@ def test_owner_of_a_measure_is_not_its_aim(reader: Reader) -> None:
     assert event.targets == ()
 
 
+def test_a_state_does_not_aim_at_itself(reader: Reader) -> None:
+    event = only(reader, "The State Department lifted U.S. import bans on Burma on Tuesday.", "control.lifted")
+    assert (event.agency, event.targets) == ("US Department of State", ("Myanmar",))
+
+
 @pytest.mark.parametrize(
     ("text", "goods"),
     [
         ("Beijing imposed an additional levy of 10 percent on imports of American coal.", "American coal"),
         ("Duties of up to 38% were imposed on Chinese tyres on Wednesday.", "Chinese tyres"),
         ("Trump paused import tariffs on Mexico for a month.", None),
+        ("China imposed duties on a variety of U.S. toys on Tuesday.", "U.S. toys"),
+        ("China imposed export controls on two million tonnes of ore on Tuesday.", "ore"),
+        ("China imposed duties on a manufacturer on Tuesday.", None),
     ],
 )
-def test_goods_are_no_rate_and_no_time(reader: Reader, text: str, goods: str | None) -> None:
+def test_goods_are_no_rate_no_time_no_amount_and_nobody(reader: Reader, text: str, goods: str | None) -> None:
     (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
     assert event.items == goods
 

@@ -92,6 +92,20 @@ def test_of_the_companies_of_a_state_the_state_is_not_what_is_listed() -> None:
             "Acme added to a restricted-party list under Executive Order 13848",
         ),
         (
+            "tariff.raised",
+            {"agency": ["United States"]},
+            {"instrument": "reciprocal tariffs", "rate": "34%"},
+            "United States raises reciprocal tariffs to 34%",
+        ),
+        (
+            "tariff.imposed",
+            {"agency": ["United States"]},
+            {"instrument": "Section 232", "measure": "export tax"},
+            "United States imposes Section 232 export taxes",
+        ),
+        ("tariff.imposed", {"agency": ["Canada"]}, {"instrument": "USMCA"}, "Canada imposes tariffs"),
+        ("order.signed", {"agency": ["Canada"]}, {"instrument": "Section 232"}, "Canada signs an order"),
+        (
             "license.expired",
             {"agency": ["Bureau of Industry and Security"], "target": ["Huawei"]},
             {"instrument": "temporary general license"},
