@@ -134,6 +134,8 @@ def _own_cues(verb: Token, cues: ModalityCues, *, asserts_none: bool = False) ->
     for child in verb.children:
         if child.dep_ == "mark" and (child.lower_ in cues.possible.markers or _is_awaited(verb, child)):
             yield Judgement("possible", child, "it opens the clause as a condition or as what is awaited")
+        elif child.dep_ == "mark" and child.lower_ in cues.planned.markers and _is_in_present(verb):
+            yield Judgement("planned", child, "in the present it opens the clause as what is still to come")
         elif child.dep_ == "advmod" and child.lower_ in cues.denied.adverbs:
             yield Judgement("denied", child, "the adverb denies")
         elif child.dep_ in {*SUBJECTS, "dobj"}:
@@ -178,9 +180,12 @@ def _for_subject(verb: Token) -> bool:
 
 def _is_awaited(verb: Token, mark: Token) -> bool:
     """Whether the clause names an act that is still to come: "until a license is granted"."""
-    return mark.lower_ in {"until", "before"} and (
-        verb.tag_ in PRESENT_TAGS
-        or any(child.tag_ in PRESENT_TAGS for child in verb.children if child.dep_ in _AUXILIARIES)
+    return mark.lower_ in {"until", "before"} and _is_in_present(verb)
+
+
+def _is_in_present(verb: Token) -> bool:
+    return verb.tag_ in PRESENT_TAGS or any(
+        child.tag_ in PRESENT_TAGS for child in verb.children if child.dep_ in _AUXILIARIES
     )
 
 

@@ -90,7 +90,7 @@ class FrameMatcher:
 
     def _matches(self, sight: Sight, token: Token) -> Iterator[Match]:
         if token.tag_ in VERB_TAGS:
-            if not _is_in_compound(token) and token.dep_ not in {"aux", "auxpass"}:
+            if not _is_in_compound(token) and token.dep_ not in {"aux", "auxpass", "prep"}:
                 yield from self._verb_matches(sight, token)
         elif token.pos_ in {"NOUN", "PROPN"}:
             for frame in self._by_noun.get(token.lemma_.lower(), self._by_noun.get(token.lower_, [])):

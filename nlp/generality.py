@@ -65,14 +65,15 @@ def _is_foretold(trigger: Token, cues: ModalityCues) -> bool:
 
 
 def _tells_a_rule(verb: Token, cues: GeneralCues) -> bool:
-    """Whether a clause says what is done in such cases ("licenses are usually denied", "may be denied where …")."""
+    """Whether a clause says what is done in such cases ("licenses are usually denied", "if proven, duties are imposed")."""
     if verb.tag_ == "VBD" or any(child.lower_ in _PAST_AUXILIARIES for child in verb.children):
         return False
     if any(child.lower_ in cues.habits for child in verb.children) or "as a rule" in verb.sent.text.lower():
         return True
-    return _auxiliary_among(verb, cues.permissions) and any(
-        inner.lower_ in cues.cases for child in verb.children if child.dep_ == "advcl" for inner in child.children
-    )
+    cases = [inner.lower_ for child in verb.children if child.dep_ == "advcl" for inner in child.children]
+    if verb.tag_ == "VBN" and "if" in cases and _is_present(verb):
+        return True
+    return _auxiliary_among(verb, cues.permissions) and not set(cases).isdisjoint(cues.cases)
 
 
 def _is_every_time(verb: Token, cues: GeneralCues) -> bool:

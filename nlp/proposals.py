@@ -34,7 +34,7 @@ def as_proposal(sight: Sight, candidate: Candidate) -> Candidate:
     shifted = _SHIFTED.get(candidate.frame.type)
     if shifted is None or candidate.frame.modality is not None:
         return candidate
-    proposing = _word_of_proposing(sight, candidate.clause)
+    proposing = _proposed_noun(candidate) or _word_of_proposing(sight, candidate.clause)
     if proposing is None:
         return candidate
     fillers = candidate.fillers
@@ -43,6 +43,12 @@ def as_proposal(sight: Sight, candidate: Candidate) -> Candidate:
     return replace(
         candidate, frame=candidate.frame.model_copy(update={"type": shifted}), support=proposing, fillers=fillers
     )
+
+
+def _proposed_noun(candidate: Candidate) -> Token | None:
+    """The verb of proposing that a noun of acting is object of: "recommended the imposition of duties"."""
+    support = candidate.support
+    return support if support is not None and support.lemma_.lower() in PROPOSING else None
 
 
 def proposed_once(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -57,8 +63,8 @@ def proposed_once(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _word_of_proposing(sight: Sight, clause: Token) -> Token | None:
     """The verb that tells of the proposal: one of proposing, or the one that a draft is object or subject of."""
-    if (draft := _draft_that_would(clause)) is not None:
-        return draft
+    if (above := _draft_that_would(clause) or _verb_over_report(clause)) is not None:
+        return above
     token = clause
     for _ in range(_REACH):
         head = token.head
@@ -80,6 +86,15 @@ def _word_of_proposing(sight: Sight, clause: Token) -> Token | None:
             return head
         token = head
     return None
+
+
+def _verb_over_report(clause: Token) -> Token | None:
+    """The verb of proposing that a participle is hung on the paper of, not on: "recommended in a report imposing a duty"."""
+    if clause.dep_ != "acl" or clause.tag_ != "VBG" or clause.head.dep_ != "pobj":
+        return None
+    verb = clause.head.head.head
+    proposes = verb.lemma_.lower() in PROPOSING and verb.pos_ == "VERB"
+    return verb if proposes and not any(child.dep_ == "dobj" for child in verb.children) else None
 
 
 def _is_draft(noun: Token) -> bool:

@@ -18,6 +18,8 @@ _BEFORE_TIMES = frozenset(
     {"on", "in", "for", "until", "till", "from", "as", "since", "by", "through", "at", "to", "of"}
 )
 _ENDING = frozenset({"end", "expire", "lapse"})
+_LASTING = frozenset({"stay", "hold"})
+"""Verbs that say of their subject that it goes on, where it is not what they are done to ("the tariffs stayed in place")."""
 _PARTS = frozenset("most some part all half many several much dozens hundreds one two three any none".split())
 _ASIDES = (
     "in principle",
@@ -65,7 +67,7 @@ def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Fr
         for noun in (*_nouns_above(clause.head), *_words_before(clause)):
             if is_theme(sight, noun, frame):
                 return noun
-    if not arguments.objects and verb.tag_ in {"VBD", "VBN"} and verb.lemma_.lower() not in _ENDING:
+    if not arguments.objects and verb.tag_ in {"VBD", "VBN"} and verb.lemma_.lower() not in _ENDING | _LASTING:
         if theme := theme_among(sight, arguments.agents, frame):
             arguments.agents = []
             arguments.passive = True

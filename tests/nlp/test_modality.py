@@ -59,6 +59,10 @@ PHENOMENA = {
         "denied",
     ),
     "what never came was not done": ("The imposition of tariffs on imports of steel never happened.", "denied"),
+    "what others wait for in the present is to come": (
+        "Prices will rise after Brazil imposes tariffs on imports of steel.",
+        "planned",
+    ),
     "nobody did it": ("Nobody has imposed tariffs on imports of steel.", "denied"),
     "a day still to come makes a plan": (
         "Tariffs on imports of steel take effect on April 1, 2021.",
