@@ -11,6 +11,7 @@ from nlp.candidates import Candidate
 from nlp.confidence import confidence_with, doubts_of
 from nlp.entities import Entity
 from nlp.event_items import items_of
+from nlp.event_quantities import count_of, ordinal_of, rate_of
 from nlp.event_times import EventTimes, span_of
 from nlp.factuality import Judgement
 from nlp.measure_names import measure_of
@@ -18,18 +19,6 @@ from nlp.parties import COMPANY_NOUNS, Party, owns_head
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight
 
-_RATE = re.compile(
-    r"(?:\$|€|£|US\$|¥)\s?\d[\d,.]*(?:\s?(?:million|billion|trillion|bn|m)\b)?|\d+(?:\.\d+)?\s?(?:%|per ?cent\b)"
-)
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
-    )
-}
-_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-_RATED = frozenset({"tariff", "enforcement"})
-_COUNTED = frozenset({"listing.added", "listing.removed", "listing.modified", "enforcement.charged"})
 _WITH_ACTOR = ("license.", "litigation.", "case.", "agreement.", "control.")
 _TO_COMPANIES = ("license.", "listing.", "enforcement.")
 _BY_KEEPERS = ("license", "listing", "order")
@@ -105,9 +94,9 @@ def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judg
         instrument_id=instrument_id,
         items=items_of(sight, candidate, evidence),
         measure=measure_of(sight, candidate, evidence),
-        count=_count(candidate, evidence, sight),
-        rate=_rate(candidate, evidence, sight),
-        ordinal=_ordinal(candidate, evidence, sight),
+        count=count_of(candidate, evidence, sight),
+        rate=rate_of(candidate, evidence, sight),
+        ordinal=ordinal_of(candidate, evidence, sight),
         evidence=evidence,
         mentions=(evidence["sentence"],),
     )
@@ -291,12 +280,15 @@ def aimed_at_listed(mention: EventMention, listed: set[str]) -> EventMention:
 def _instrument(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -> tuple[str | None, str | None]:
     sentence = candidate.trigger.sent
     anchor = candidate.theme or candidate.trigger
-    best: tuple[int, str, str, Span] | None = None
+    best: tuple[tuple[bool, int], str, str, Span] | None = None
+    ends = {named.end for named in sight.named if named.entity.label == "INSTRUMENT"}
     for named in sight.named:
         entity: Entity = named.entity
         if entity.label not in {"LIST", "INSTRUMENT"} or entity.kind == "citation":
             continue
         if not sentence.start <= named.start < sentence.end:
+            continue
+        if _of_which(named.start, sight) in ends:
             continue
         distance = 0 if named.start <= anchor.i < named.end else abs(named.end - 1 - anchor.i) + 1
         if entity.label == "LIST" and not candidate.frame.type.startswith(("listing", "litigation")):
@@ -308,61 +300,19 @@ def _instrument(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -
         if candidate.frame.type.startswith("license.") and distance > 4:
             continue
         name = "" if entity.generic and entity.label == "LIST" else named.name
-        if name and (best is None or distance < best[0]):
-            best = (distance, name, entity.id, sight.char_span(named.start, named.end))
+        rank = (candidate.frame.type.startswith("listing.") and entity.label != "LIST", distance)
+        if name and (best is None or rank < best[0]):
+            best = (rank, name, entity.id, sight.char_span(named.start, named.end))
     if best is None:
         return None, None
     evidence["instrument"] = best[3]
     return best[1], best[2]
 
 
-def _count(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> int | None:
-    if candidate.frame.type not in _COUNTED:
-        return None
-    in_times = {token.i for timex in sight.time_expressions for token in sight.tokens_of(timex)}
-    for token in (*candidate.fillers.get("target", ()), *candidate.arguments.objects):
-        for child in token.children:
-            if child.dep_ == "nummod" and child.i not in in_times:
-                words = child.lower_.replace(",", "")
-                number = int(words) if words.isdecimal() else _NUMBER_WORDS.get(words)
-                if number is not None and number < 10_000:
-                    evidence.setdefault("count", sight.char_span(child.i, child.i + 1))
-                    return number
-    return None
-
-
-def _rate(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> str | None:
-    if candidate.frame.type.split(".")[0] not in _RATED:
-        return None
-    sentence = candidate.trigger.sent
-    found = list(_RATE.finditer(sentence.text))
-    if not found:
-        return None
-    wanted = [
-        m for m in found if ("%" in m.group() or "cent" in m.group()) == candidate.frame.type.startswith("tariff")
-    ]
-    if not wanted:
-        return None
-    anchor = (candidate.theme or candidate.trigger).idx - sentence.start_char
-    rising = candidate.frame.type in {"tariff.raised", "tariff.reduced"}
-    after_to = [m for m in wanted if sentence.text[: m.start()].rstrip().endswith(" to")]
-    best = after_to[0] if rising and after_to else min(wanted, key=lambda match: abs(match.start() - anchor))
-    evidence["rate"] = Span(sentence.start_char + best.start(), sentence.start_char + best.end())
-    return re.sub(r"\s?per ?cent", "%", best.group())
-
-
-def _ordinal(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> int | None:
-    if candidate.frame.type != "license.extended":
-        return None
-    for token in (
-        candidate.trigger,
-        *candidate.trigger.children,
-        *(candidate.theme.children if candidate.theme else ()),
-    ):
-        if token.lower_ in _ORDINALS:
-            evidence["ordinal"] = sight.char_span(token.i, token.i + 1)
-            return _ORDINALS[token.lower_]
-    return None
+def _of_which(start: int, sight: Sight) -> int:
+    """Where the name ends that a name says the whole of: "Section 301" before "of the Trade Act"; -1 for another name."""
+    before = start - 1 - (start > 1 and sight.doc[start - 1].lower_ == "the")
+    return before if before > 0 and sight.doc[before].lower_ == "of" else -1
 
 
 def with_implied_agency(act: EventMention, sight: Sight) -> EventMention:

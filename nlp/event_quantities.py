@@ -1,0 +1,90 @@
+"""Says how many parties an act is done to, at which rate or for what sum, and the how manieth extension it is."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from nlp.arguments import with_conjuncts
+from nlp.candidates import Candidate
+from nlp.parties import PARTY_NOUNS
+from nlp.records import Span
+from nlp.sight import Sight
+from nlp.timex.words import number_of, vocabulary
+
+_RATE = re.compile(
+    r"(?:\$|€|£|US\$|¥)\s?\d[\d,.]*(?:\s?(?:million|billion|trillion|bn|m)\b)?|\d+(?:\.\d+)?\s?(?:%|per ?cent\b)"
+)
+_RATED = frozenset({"tariff", "enforcement"})
+_COUNTED = frozenset({"listing.added", "listing.removed", "listing.modified", "enforcement.charged"})
+_MOST = 10_000
+"""Parties from which on a number is none of parties."""
+
+
+def count_of(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> int | None:
+    """How many parties the text says that the act is done to, together where it counts two kinds; their place is evidence."""
+    if candidate.frame.type not in _COUNTED:
+        return None
+    in_times = {token.i for timex in sight.time_expressions for token in sight.tokens_of(timex)}
+    for noun in (*candidate.fillers.get("target", ()), *candidate.arguments.objects):
+        if (counted := _counted(noun, in_times)) is None:
+            continue
+        number, place = counted
+        evidence.setdefault("count", sight.char_span(place.i, place.i + 1))
+        others = [one for one in with_conjuncts(noun) if one.i != noun.i and one.lower_ in PARTY_NOUNS]
+        return number + sum(more[0] for one in others if (more := _counted(one, in_times)) is not None)
+    return None
+
+
+def _counted(noun: Token, in_times: set[int]) -> tuple[int, Token] | None:
+    """The number that stands before a noun, and its word."""
+    for child in noun.children:
+        if child.dep_ == "nummod" and child.i not in in_times:
+            parts = [token for token in child.subtree if token.i == child.i or token.dep_ in {"compound", "punct"}]
+            number = number_of("".join(token.text_with_ws for token in parts).strip())
+            if number is not None and number < _MOST:
+                return int(number), child
+    return None
+
+
+def rate_of(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> str | None:
+    """The rate of a duty or the sum of a penalty, as the text has it, that stands nearest; its place is evidence."""
+    if candidate.frame.type.split(".")[0] not in _RATED:
+        return None
+    sentence = candidate.trigger.sent
+    is_duty = candidate.frame.type.startswith("tariff")
+    found = [m for m in _RATE.finditer(sentence.text) if ("%" in m.group() or "cent" in m.group()) == is_duty]
+    if not found:
+        return None
+    anchor = (candidate.theme or candidate.trigger).idx - sentence.start_char
+    rising = candidate.frame.type in {"tariff.raised", "tariff.reduced"}
+    after_to = [m for m in found if sentence.text[: m.start()].rstrip().endswith(" to")]
+    best = after_to[0] if rising and after_to else min(found, key=lambda match: abs(match.start() - anchor))
+    evidence["rate"] = Span(sentence.start_char + best.start(), sentence.start_char + best.end())
+    return re.sub(r"\s?per ?cent", "%", best.group())
+
+
+def ordinal_of(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> int | None:
+    """Which extension in a row it is said to be ("a third extension", "for the eighth time"); its place is evidence."""
+    if candidate.frame.type != "license.extended":
+        return None
+    for token in _around(candidate):
+        number = vocabulary().ordinals.get(token.lower_, 0)
+        if number > 1:
+            evidence["ordinal"] = sight.char_span(token.i, token.i + 1)
+            return number
+    return None
+
+
+def _around(candidate: Candidate) -> Iterator[Token]:
+    """The words that may say which extension it is: the trigger, what hangs on it or its theme, and what "time" is."""
+    trigger = candidate.trigger
+    yield trigger
+    yield from trigger.children
+    if candidate.theme is not None:
+        yield from candidate.theme.children
+    for child in trigger.children:
+        behind = child.children if child.dep_ == "prep" and child.lower_ == "for" else [child]
+        for noun in behind:
+            if noun.lower_ == "time":
+                yield from noun.children
