@@ -31,6 +31,9 @@ def only_follows(candidate: Candidate, candidates: Sequence[Candidate], sight: S
     same_way = next((types for types in _DIRECTIONS if frame.type in types), None)
     if not frame.type.startswith(_OWN_FAMILY) or same_way is None:
         return False
+    if _is_participle(candidate) and not any(sight.times_under(candidate.trigger)):
+        above = {token.i for token in candidate.trigger.ancestors}
+        return any(other.frame.type in same_way and other.clause.i in above for other in candidates)
     follows = (frame.follows and not _says_when(candidate, sight)) or _is_done_by_step(candidate)
     if not (follows or _names_again(candidate, sight)):
         return False
@@ -59,6 +62,11 @@ def _says_when(candidate: Candidate, sight: Sight) -> bool:
         timex.type == "DATE" and sentence.start_char <= timex.start < sentence.end_char
         for timex in sight.time_expressions
     )
+
+
+def _is_participle(candidate: Candidate) -> bool:
+    """Whether a participle behind a clause tells the candidate: "widened the curbs, barring sales of servers"."""
+    return candidate.trigger.tag_ == "VBG" and candidate.trigger.dep_ == "advcl"
 
 
 def _is_done_by_step(candidate: Candidate) -> bool:
