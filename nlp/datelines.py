@@ -20,7 +20,7 @@ _PLACE = re.compile(
 )
 _AGENCY = r"\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _DASH = r"\s?(?:–|—|--|-|:)\s"
-_AFTER_PLACE = re.compile(rf"[,.]?(?:{_AGENCY})?{_DASH}")
+_AFTER_PLACE = re.compile(rf"[,.]?(?:{_AGENCY})?{_DASH}|[,.]?{_AGENCY}\s(?=[A-Z])")
 _AFTER_NOTHING = re.compile(rf"[,.]?{_AGENCY}{_DASH}")
 
 

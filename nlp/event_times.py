@@ -41,6 +41,7 @@ _OF_SCOPE = frozenset("aim intend design mean bar allow target require cover cal
 _OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
 _PROLONGING = frozenset("extend prolong renew".split())
+_BACKWARDS = frozenset({"retroactive", "retroactively", "retrospectively", "retrospective"})
 _SHARES = frozenset("all most much part some".split())
 _ENDS = frozenset("expiry expiration end expiring".split())
 _REPEATED = frozenset({"twice", "once", "first"})
@@ -148,7 +149,12 @@ def _is_of_years(timex: TimeExpression, tokens: list[Token]) -> bool:
 
 
 def _dates_the_act(start: TimeExpression, candidate: Candidate, sight: Sight) -> bool:
-    """Whether the day from which an act holds is the act's: of a measure always, of another act once it has come."""
+    """Whether the day from which an act holds is the act's: of a measure if it does not hold from before it was made, of
+    another act once it has come.
+    """
+    first = sight.tokens_of(start)[0]
+    if any(token.lower_ in _BACKWARDS for token in first.doc[max(first.sent.start, first.i - 4) : first.i]):
+        return False
     if candidate.frame.type.startswith(("tariff.", "control.", "license.revoked")):
         return True
     return not sight.is_ahead(start)

@@ -29,6 +29,8 @@ _PERIODS = frozenset({"day", "date", "week", "month", "year", "evening", "mornin
 _PASTS = frozenset({"VBD", "VBN"})
 _BY = frozenset({"in", "by", "under", "with", "through", "via"})
 _FAR = 25
+_APART = frozenset({"after", "before", "following", "since", "despite"})
+"""What leads to what was done at another time: "after announcing the controls it approved some exports in August"."""
 
 
 def inherit_time(
@@ -146,7 +148,10 @@ def _above(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozense
         if token.head.i == token.i or any(child.dep_ == "mark" and child.lower_ != "that" for child in token.children):
             return None
         finite = token.dep_ == "ccomp" and subject_of(token) is not None
+        found = finite and token.tag_ == "VBD"
         token = token.head
+        if found or (token.dep_ == "prep" and token.lower_ in _APART):
+            return None
         if token.pos_ not in {"VERB", "AUX"}:
             continue
         if _only_plans(sight, token):

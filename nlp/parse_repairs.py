@@ -203,6 +203,22 @@ def _day_between_speech_and_content(token: Token) -> None:
         _attach(token, speech, token.dep_)
 
 
+def _time_before_speaker(token: Token) -> None:
+    """ "It was listed in August 2014, the ministry confirmed": the time before the comma is that of what was confirmed."""
+    speech = token.head
+    if not token.i < speech.i or speech.pos_ != "VERB":
+        return
+    time = next((child for child in token.children if child.dep_ == "pobj"), None) if token.dep_ == "prep" else token
+    if time is None or not (time.lower_ in _TIMES or _DAY_OR_YEAR.fullmatch(time.text)):
+        return
+    content = next((child for child in speech.children if child.dep_ == "ccomp" and child.i < token.i), None)
+    speaker = next((child for child in speech.children if child.dep_ == "nsubj"), None)
+    if content is None or speaker is None or not token.right_edge.i + 1 < speaker.i < speech.i:
+        return
+    if token.right_edge.nbor(1).text == "," and not token.nbor(-1).is_punct:
+        _attach(token, content, token.dep_)
+
+
 def _party_before_sum(token: Token) -> None:
     """ "fined Acme 5 million euros": the name is whom it is done to, not a part of the sum."""
     total = token.head
@@ -402,10 +418,11 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "npadvmod": (
         _day_read_with_worth,
         _day_between_speech_and_content,
+        _time_before_speaker,
         _day_before_participle,
         _name_in_list_read_as_time,
     ),
-    "prep": (_day_between_subject_and_verb, _day_between_speech_and_content),
+    "prep": (_day_between_subject_and_verb, _day_between_speech_and_content, _time_before_speaker),
     "quantmod": (_share_read_with_its_particle,),
     "relcl": (_relative_clause_of_a_day,),
 }

@@ -76,7 +76,7 @@ def _cues() -> re.Pattern[str]:
 
 
 _CLAUSE_END = re.compile(r"(?<![.\s][A-Za-z])[.!?;]\s|\n\s")
-_REACH = 100
+_REACH = 140
 
 
 def tense_by_words(text: str) -> Tense:

@@ -23,6 +23,7 @@ PUBLISHED = date(2019, 11, 22)
         "Nov. 20 (Meridian) -- The department said so.",
         "Quotas fall\n\nBy A Writer\n\nRIO DE JANEIRO, Nov. 20 (Meridian) — The ministry said so.",
         "GENEVA, Nov 20 /Meridian Newswire/ -- The body said so.",
+        "New Delhi, Nov 20 (Meridian) The ministry said so.",
     ],
 )
 def test_a_dateline_is_the_day_of_writing(text: str) -> None:

@@ -185,6 +185,21 @@ DATES = {
         "license.revoked",
         "2021-03-09",
     ),
+    "what an act follows is not of its day": (
+        "After imposing export controls on graphite, Brazil approved some shipments in February.",
+        "control.imposed",
+        None,
+    ),
+    "what was found was done before it was found": (
+        "The WTO ruled last week that Brazil broke trade rules by banning exports of bauxite.",
+        "control.imposed",
+        None,
+    ),
+    "what holds from an earlier day was not done then": (
+        "Brazil has exempted coffee from the tariff, retroactively from February 13.",
+        "tariff.excluded",
+        None,
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",

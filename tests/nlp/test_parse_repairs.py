@@ -31,6 +31,7 @@ def arc(doc: Doc, word: str) -> tuple[str, str]:
         ("The Treasury removed Rusal, En+ and EuroSibEnergo from its list.", "En+", ("conj", "Rusal")),
         ("On Friday BIS added ten companies to the Entity List.", "Friday", ("pobj", "On")),
         ("On Friday BIS added ten companies to the Entity List.", "BIS", ("nsubj", "added")),
+        ("The firm was added to the Entity List In August 2014, the department confirmed.", "In", ("prep", "added")),
         ("On 7 March OFAC extended General License 8 until May 16.", "March", ("pobj", "On")),
         ("In 2019 OFAC was fined $5 million.", "OFAC", ("nsubjpass", "fined")),
         ("Licences covering turbines were approved.", "Licences", ("nsubjpass", "approved")),
@@ -49,6 +50,8 @@ def test_a_known_misreading_is_mended(text: str, word: str, expected: tuple[str,
         "The talks on trade resumed in Geneva.",
         "In March talks the two sides agreed to cut tariffs.",
         "It was added to the list in May.",
+        "In August, the department said, the firm was listed.",
+        "Shares fell: in August, the department had told it to stop.",
     ],
 )
 def test_what_matches_no_pattern_keeps_its_tree(text: str) -> None:
