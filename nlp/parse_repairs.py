@@ -3,12 +3,24 @@
 Each repair is a pattern of tags, heads and words with one right reading; the trees that match none stay as they are.
 """
 
-import re
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
 from nlp.arguments import CURRENCIES, SUBJECTS
+from nlp.time_repairs import (
+    BEFORE_TIMES,
+    attach,
+    day_before_participle,
+    day_between_speech_and_content,
+    day_between_subject_and_verb,
+    day_read_with_worth,
+    is_day,
+    month_read_as_object,
+    relative_clause_of_a_day,
+    time_before_speaker,
+    time_before_subject,
+)
 
 MEASURES = frozenset(
     "ban bans control controls curb curbs restriction restrictions tariff tariffs duty duties levy levies sanction sanctions "
@@ -26,13 +38,7 @@ _TAKING_INFINITIVES = frozenset(
 _ABOUT_DUMPING = frozenset(
     "probe probes investigation investigations inquiry case cases duty duties margin margins".split()
 )
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.".split()
-)
 _END_USERS = frozenset({"end", "end-user", "end-users"})
-_BEFORE_TIMES = frozenset({"on", "in", "by", "since"})
-_DAY_OR_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d")
 _ACTS_ON_MEASURES = frozenset(
     "impose introduce announce levy place put adopt enact issue extend lift grant set slap unveil restore reinstate "
     "revoke suspend propose implement tighten ease begin start open launch publish sign order".split()
@@ -82,11 +88,11 @@ def _trade_noun_read_as_infinitive(token: Token) -> None:
         return
     particle.tag_, particle.pos_ = "IN", "ADP"
     token.tag_, token.pos_ = "NN", "NOUN"
-    _attach(particle, governor, "prep")
-    _attach(measure, particle, "pobj")
+    attach(particle, governor, "prep")
+    attach(measure, particle, "pobj")
     for child in list(token.children):
-        _attach(child, measure, child.dep_)
-    _attach(token, measure, "compound")
+        attach(child, measure, child.dep_)
+    attach(token, measure, "compound")
 
 
 def _dumping_before_its_noun(token: Token) -> None:
@@ -98,10 +104,10 @@ def _dumping_before_its_noun(token: Token) -> None:
     if governor == token or noun.dep_ != "dobj":
         return
     token.tag_, token.pos_ = "NN", "NOUN"
-    _attach(noun, governor, role)
+    attach(noun, governor, role)
     for child in [child for child in token.children if child != noun]:
-        _attach(child, noun, child.dep_)
-    _attach(token, noun, "compound")
+        attach(child, noun, child.dep_)
+    attach(token, noun, "compound")
 
 
 def _share_read_with_its_particle(token: Token) -> None:
@@ -112,10 +118,10 @@ def _share_read_with_its_particle(token: Token) -> None:
     verb = share.head
     if share.lower_ not in {"percent", "%", "cent"} or verb.pos_ != "VERB" or token.i - 2 != verb.i:
         return
-    _attach(token.nbor(-1), verb, "prt")
-    _attach(token, verb, "prep")
+    attach(token.nbor(-1), verb, "prt")
+    attach(token, verb, "prep")
     token.tag_, token.pos_ = "IN", "ADP"
-    _attach(share, token, "pobj")
+    attach(share, token, "pobj")
 
 
 def _participle_of_measure(token: Token) -> None:
@@ -126,97 +132,7 @@ def _participle_of_measure(token: Token) -> None:
         return
     measure = next((noun for noun in _nouns_above(token.head) if noun.lower_ in MEASURES), None)
     if measure is not None:
-        _attach(token, measure, "acl")
-
-
-def _day_between_subject_and_verb(token: Token) -> None:
-    """ "Commerce on Monday added": the day is the verb's, not the subject's."""
-    if token.dep_ != "prep" or token.lower_ not in {"on", "in", "late", "early"}:
-        return
-    subject = token.head
-    verb = subject.head
-    if subject.dep_ not in {"nsubj", "nsubjpass"} or verb.pos_ != "VERB" or not subject.i < token.i < verb.i:
-        return
-    day = next((child for child in token.children if child.dep_ == "pobj"), None)
-    if day is None or not (day.lower_ in _TIMES or (day.like_num and len(day.text) == 4)):
-        return
-    _attach(token, verb, "prep")
-
-
-def _time_before_subject(token: Token) -> None:
-    """ "On March 7 OFAC extended", "In 2019 Huawei was listed": the time is the preposition's, and what follows the subject."""
-    words = _time_words_after(token)
-    follower = _drawn_into(token, words) if words else None
-    if follower is None:
-        return
-    verb = token.head if follower.head == token else follower.head
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
-    if verb.pos_ not in {"VERB", "AUX"} or verb.i < follower.i or subjects not in ([], [follower]):
-        return
-    if not subjects:
-        passive = any(child.dep_ == "auxpass" for child in verb.children)
-        _attach(follower, verb, "nsubjpass" if passive else "nsubj")
-    top = next((word for word in words if word.lower_ in _TIMES), words[0])
-    for word in words:
-        _attach(word, top, "punct" if word.is_punct else "nummod")
-    _attach(top, token, "pobj")
-    _attach(token, verb, "prep")
-
-
-def _time_words_after(preposition: Token) -> list[Token]:
-    """The words of a date right behind a preposition: "March 7, 2023", "15 May", "Friday", "2019"."""
-    words: list[Token] = []
-    for word in preposition.doc[preposition.i + 1 : preposition.i + 6]:
-        if not (word.lower_ in _TIMES or _DAY_OR_YEAR.fullmatch(word.text) or (words and word.text == ",")):
-            break
-        words.append(word)
-    while words and words[-1].is_punct:
-        words.pop()
-    is_year = len(words) == 1 and len(words[0].text) == 4 and words[0].is_digit
-    return words if is_year or any(word.lower_ in _TIMES for word in words) else []
-
-
-def _drawn_into(preposition: Token, words: list[Token]) -> Token | None:
-    """The noun behind a date that the parser took the date, or its preposition, to belong to; None where it saw the date."""
-    last = words[-1].i
-    for word in words:
-        noun = word.head
-        while noun.i > last and noun.dep_ in {"compound", "poss", "nmod"} and noun.head.i > noun.i:
-            noun = noun.head
-        if noun.i > last and noun.dep_ in {"pobj", *SUBJECTS}:
-            return noun
-    second = [child for child in preposition.children if child.dep_ == "pobj" and child.i > last]
-    return second[0] if second and any(word.head == preposition for word in words) else None
-
-
-def _day_between_speech_and_content(token: Token) -> None:
-    """ "said on Thursday it would scrap": the day before the content's subject is that of the speaking."""
-    content = token.head
-    speech = content.head
-    if content.dep_ != "ccomp" or speech.pos_ != "VERB" or not speech.i < token.i < content.i:
-        return
-    day = next((child for child in token.children if child.dep_ == "pobj"), None) if token.dep_ == "prep" else token
-    if day is None or token.dep_ not in {"prep", "npadvmod"} or day.lower_ not in _TIMES:
-        return
-    subject = next((child for child in content.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is not None and token.right_edge.i < subject.left_edge.i:
-        _attach(token, speech, token.dep_)
-
-
-def _time_before_speaker(token: Token) -> None:
-    """ "It was listed in August 2014, the ministry confirmed": the time before the comma is that of what was confirmed."""
-    speech = token.head
-    if not token.i < speech.i or speech.pos_ != "VERB":
-        return
-    time = next((child for child in token.children if child.dep_ == "pobj"), None) if token.dep_ == "prep" else token
-    if time is None or not (time.lower_ in _TIMES or _DAY_OR_YEAR.fullmatch(time.text)):
-        return
-    content = next((child for child in speech.children if child.dep_ == "ccomp" and child.i < token.i), None)
-    speaker = next((child for child in speech.children if child.dep_ == "nsubj"), None)
-    if content is None or speaker is None or not token.right_edge.i + 1 < speaker.i < speech.i:
-        return
-    if token.right_edge.nbor(1).text == "," and not token.nbor(-1).is_punct:
-        _attach(token, content, token.dep_)
+        attach(token, measure, "acl")
 
 
 def _party_before_sum(token: Token) -> None:
@@ -226,7 +142,7 @@ def _party_before_sum(token: Token) -> None:
     if total.lower_ not in CURRENCIES or total.dep_ != "dobj":
         return
     if verb.i < token.i < total.i and not any(inner.like_num for inner in token.doc[verb.i + 1 : token.i]):
-        _attach(token, verb, "dative")
+        attach(token, verb, "dative")
 
 
 def _participle_joined_to_verb(token: Token) -> None:
@@ -237,9 +153,9 @@ def _participle_joined_to_verb(token: Token) -> None:
     governor = noun.head
     if governor.pos_ != "VERB" or governor.tag_ not in {"VBD", "VBN"} or token.nbor(-1).dep_ != "cc":
         return
-    _attach(token, governor, "conj")
+    attach(token, governor, "conj")
     token.tag_, token.pos_ = governor.tag_, "VERB"
-    _attach(noun, token, "dobj")
+    attach(noun, token, "dobj")
 
 
 def _name_before_its_verb(token: Token) -> None:
@@ -268,10 +184,10 @@ def _past_read_as_participle(token: Token) -> None:
         return
     moved = [child for child in noun.children if child is not token and (child.i < token.i or child.dep_ == "punct")]
     token.tag_, token.pos_ = "VBD", "VERB"
-    _attach(token, token, "ROOT")
+    attach(token, token, "ROOT")
     for child in moved:
-        _attach(child, token, child.dep_)
-    _attach(noun, token, "dobj")
+        attach(child, token, child.dep_)
+    attach(noun, token, "dobj")
 
 
 def _subject_above_its_participle(token: Token) -> None:
@@ -280,23 +196,10 @@ def _subject_above_its_participle(token: Token) -> None:
     if token.tag_ != "VBG" or noun is None or noun.i != token.i - 1 or noun.tag_ not in {"NN", "NNS"}:
         return
     role = {"csubj": "nsubj", "csubjpass": "nsubjpass"}[token.dep_]
-    _attach(noun, token.head, role)
+    attach(noun, token.head, role)
     for child in [child for child in token.children if child.i < noun.i]:
-        _attach(child, noun, child.dep_)
-    _attach(token, noun, "acl")
-
-
-def _day_read_with_worth(token: Token) -> None:
-    """ "cancelled permits worth 7 million yesterday, a minister says": the day is that of the act, not of the worth."""
-    verb = next((above for above in token.ancestors if above.tag_ == "VBD"), None)
-    if token.head.lower_ == "worth" and token.lower_ in {*_TIMES, "yesterday", "today"} and verb is not None:
-        _attach(token, verb, "npadvmod")
-
-
-def _month_read_as_object(token: Token) -> None:
-    """ "License 31, also issued Aug. 5": the day is when it was issued, not what."""
-    if token.lower_ in _TIMES and token.head.tag_ in {"VBN", "VBD"} and token.i > token.head.i:
-        token.dep_ = "npadvmod"
+        attach(child, noun, child.dep_)
+    attach(token, noun, "acl")
 
 
 def _name_of_validated_users(token: Token) -> None:
@@ -306,50 +209,21 @@ def _name_of_validated_users(token: Token) -> None:
         return
     verb = token.head
     for child in [child for child in token.children if child.dep_ in SUBJECTS]:
-        _attach(child, verb, "dative")
-    _attach(noun, verb, "dobj")
+        attach(child, verb, "dative")
+    attach(noun, verb, "dobj")
     for child in [child for child in token.children if child != noun]:
-        _attach(child, noun, child.dep_)
+        attach(child, noun, child.dep_)
     token.tag_, token.pos_ = "VBN", "VERB"
-    _attach(token, noun, "amod")
-
-
-def _day_before_participle(token: Token) -> None:
-    """ "signed an order Monday delaying the duties": the day is that of the signing."""
-    participle = token.head
-    if token.dep_ != "npadvmod" or token.lower_ not in _TIMES or participle.tag_ != "VBG" or token.i > participle.i:
-        return
-    verb = next((above for above in participle.ancestors if above.pos_ == "VERB"), None)
-    if participle.dep_ in {"acl", "advcl"} and verb is not None and verb.i < token.i:
-        _attach(token, verb, "npadvmod")
-
-
-def _relative_clause_of_a_day(token: Token) -> None:
-    """ "an order on March 1 that imposes": what imposes is the order, not the day."""
-    day = token.head
-    if token.dep_ != "relcl" or not _is_day(day) or not day.i < token.i:
-        return
-    if not any(child.tag_ == "WDT" and child.dep_ == "nsubj" for child in token.children):
-        return
-    for noun in reversed(token.doc[token.sent.start : day.i]):
-        if noun.pos_ in {"NOUN", "PROPN"} and not _is_day(noun):
-            _attach(token, noun, "relcl")
-            return
-        if noun.pos_ in {"VERB", "AUX"}:
-            return
-
-
-def _is_day(token: Token) -> bool:
-    return token.like_num or token.lower_ in _TIMES
+    attach(token, noun, "amod")
 
 
 def _name_in_list_read_as_time(token: Token) -> None:
     """ "removed Acme, Q+ and Zenith": a name that opens the rest of a list is joined to the name before it."""
-    if token.i < token.sent.start + 2 or token.nbor(-1).text != "," or _is_day(token) or not token.text[:1].isupper():
+    if token.i < token.sent.start + 2 or token.nbor(-1).text != "," or is_day(token) or not token.text[:1].isupper():
         return
     first, parts = token.nbor(-2), {child.dep_ for child in token.children}
     if first.tag_ in _NAMES and first.dep_ in {"dobj", "pobj"} and {"cc", "conj"} <= parts:
-        _attach(token, first, "conj")
+        attach(token, first, "conj")
         token.tag_, token.pos_ = "NNP", "PROPN"
 
 
@@ -363,10 +237,10 @@ def _section_before_its_noun(token: Token) -> None:
     governor, role = token.head, token.dep_
     if governor == token:
         return
-    _attach(noun, governor, role)
+    attach(noun, governor, role)
     for child in [child for child in token.children if child.i > noun.i]:
-        _attach(child, noun, child.dep_)
-    _attach(token, noun, "compound")
+        attach(child, noun, child.dep_)
+    attach(token, noun, "compound")
 
 
 def _list_behind_its_keeper(token: Token) -> None:
@@ -378,8 +252,8 @@ def _list_behind_its_keeper(token: Token) -> None:
     if keeper.dep_ not in {"pobj", "dobj"} or not marks or keeper.i > token.i:
         return
     governor, role = keeper.head, keeper.dep_
-    _attach(token, governor, role)
-    _attach(keeper, token, "poss")
+    attach(token, governor, role)
+    attach(keeper, token, "poss")
 
 
 def _nouns_above(noun: Token) -> Iterator[Token]:
@@ -393,37 +267,32 @@ def _nouns_above(noun: Token) -> Iterator[Token]:
         yield noun
 
 
-def _attach(token: Token, head: Token, role: str) -> None:
-    token.head = head
-    token.dep_ = role
-
-
 _OF_WORDS: dict[str, Callable[[Token], None]] = {
     **dict.fromkeys(_LEMMAS, _lemma_cut_short),
     **dict.fromkeys(_TRADE, _trade_noun_read_as_infinitive),
     "dumping": _dumping_before_its_noun,
     "validated": _name_of_validated_users,
     "section": _section_before_its_noun,
-    **dict.fromkeys(_BEFORE_TIMES, _time_before_subject),
+    **dict.fromkeys(BEFORE_TIMES, time_before_subject),
 }
 _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "acl": (_participle_of_measure,),
     "amod": (_past_read_as_participle, _participle_joined_to_verb),
     "appos": (_list_behind_its_keeper,),
     "compound": (_name_before_its_verb,),
-    "dobj": (_month_read_as_object,),
+    "dobj": (month_read_as_object,),
     "csubj": (_subject_above_its_participle,),
     "csubjpass": (_subject_above_its_participle,),
     "nmod": (_name_before_its_verb,),
     "npadvmod": (
-        _day_read_with_worth,
-        _day_between_speech_and_content,
-        _time_before_speaker,
-        _day_before_participle,
+        day_read_with_worth,
+        day_between_speech_and_content,
+        time_before_speaker,
+        day_before_participle,
         _name_in_list_read_as_time,
     ),
-    "prep": (_day_between_subject_and_verb, _day_between_speech_and_content, _time_before_speaker),
+    "prep": (day_between_subject_and_verb, day_between_speech_and_content, time_before_speaker),
     "quantmod": (_share_read_with_its_particle,),
-    "relcl": (_relative_clause_of_a_day,),
+    "relcl": (relative_clause_of_a_day,),
 }
 """The repairs by the word, or by the relation to its head, that a token must have for one to fit."""
