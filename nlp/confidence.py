@@ -1,12 +1,12 @@
 """How sure a reading of an act is, from 0 to 1, and the doubts that make it less: the one place where it is reckoned."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from nlp.candidates import Candidate
 from nlp.event_times import EventTimes
-from nlp.factuality import Judgement
 from nlp.knowledge import DATA
 from nlp.records import EventMention, Participant
 from nlp.toml_files import Entry, check, parse
@@ -30,9 +30,10 @@ class Doubts(Entry):
     about_nothing: Doubt
     nobody: Doubt
     no_agency: Doubt
+    implied_agency: Doubt
+    inherited_agency: Doubt
     undated: Doubt
     inferred_date: Doubt
-    not_asserted: Doubt
     not_past: Doubt
     subordinate: Doubt
 
@@ -44,16 +45,19 @@ class ConfidenceRules(Entry):
     doubts: Doubts
 
 
-def doubts_of(
-    candidate: Candidate, participants: Sequence[Participant], times: EventTimes, judgement: Judgement
-) -> tuple[Doubt, ...]:
+def doubts_of(candidate: Candidate, participants: Sequence[Participant], times: EventTimes) -> tuple[Doubt, ...]:
     """The doubts that a telling gives, in the order of the data file."""
-    return tuple(_doubts(candidate, participants, times, judgement, confidence_rules().doubts))
+    return tuple(_doubts(candidate, participants, times, confidence_rules().doubts))
 
 
 def confidence_with(doubts: Sequence[Doubt]) -> float:
     """The confidence that is left with these doubts, 0 to 1, before it is calibrated."""
     return round(max(0.0, confidence_rules().most - sum(doubt.points for doubt in doubts)), 3)
+
+
+def doubted(mention: EventMention, doubt: Doubt) -> EventMention:
+    """The mention with what one more doubt leaves of its confidence."""
+    return replace(mention, confidence=round(max(0.0, mention.confidence - doubt.points), 3))
 
 
 def of_both(act: EventMention, other: EventMention) -> float:
@@ -62,7 +66,7 @@ def of_both(act: EventMention, other: EventMention) -> float:
 
 
 def _doubts(
-    candidate: Candidate, participants: Sequence[Participant], times: EventTimes, judgement: Judgement, known: Doubts
+    candidate: Candidate, participants: Sequence[Participant], times: EventTimes, known: Doubts
 ) -> Iterator[Doubt]:
     if candidate.loose:
         yield known.by_order
@@ -78,8 +82,6 @@ def _doubts(
         yield known.undated
     elif times.inferred:
         yield known.inferred_date
-    if judgement.modality != "actual":
-        yield known.not_asserted
     if candidate.trigger.tag_ in _VERBS:
         yield known.not_past
     if candidate.clause.dep_ in _SUBORDINATE:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from nlp.attribution import attribute
 from nlp.candidates import Candidate
-from nlp.confidence import confidence_with, doubts_of
+from nlp.confidence import confidence_rules, confidence_with, doubted, doubts_of
 from nlp.entities import Entity
 from nlp.event_items import items_of
 from nlp.event_quantities import count_of, ordinal_of, rate_of
@@ -87,7 +87,7 @@ def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judg
     mention = EventMention(
         type=candidate.frame.type,
         frame=candidate.frame.name,
-        confidence=confidence_with(doubts_of(candidate, participants, times, judgement)),
+        confidence=confidence_with(doubts_of(candidate, participants, times)),
         modality=judgement.modality,
         participants=participants,
         instrument=instrument,
@@ -336,7 +336,8 @@ def with_implied_agency(act: EventMention, sight: Sight) -> EventMention:
     by_statute = of_state and sight.knowledge.entities[level].kind == "legislature"
     authority = sight.knowledge.entities[line[-1] if is_duty or by_statute else level]
     implied = Participant("agency", authority.name, authority.id, None)
-    return replace(act, participants=(implied, *act.participants))
+    under = replace(act, participants=(implied, *act.participants))
+    return doubted(under, confidence_rules().doubts.implied_agency)
 
 
 def without_acting_state(act: EventMention, sight: Sight) -> EventMention:

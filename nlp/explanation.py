@@ -91,7 +91,7 @@ def _reasons(telling: Telling, sight: Sight) -> Iterator[Reason]:
         timex: TimeExpression | None = getattr(telling.times, name)
         if timex is not None:
             yield Reason(name, Span(timex.start, timex.end), _value(timex, sight))
-    doubts = doubts_of(telling.candidate, telling.mention.participants, telling.times, telling.judgement)
+    doubts = doubts_of(telling.candidate, telling.mention.participants, telling.times)
     yield Reason("doubts", None, "; ".join(doubt.words for doubt in doubts) or "none")
 
 
@@ -176,7 +176,7 @@ def _settled(event: EventMention, tellings: tuple[Telling, ...], sight: Sight) -
     told = {(party.role, party.name) for telling in tellings for party in telling.mention.participants}
     for party in event.participants:
         if (party.role, party.name) not in told:
-            yield Reason(party.role, party.span, f"{party.name}: it keeps the {event.instrument or 'list'}")
+            yield Reason(party.role, party.span, f"{party.name}: {_why_implied(party, event, sight)}")
     if event.valid_until is not None and all(telling.times.valid_until is None for telling in tellings):
         span = event.evidence.get("valid_until")
         words = f"{event.valid_until}, from {_quote(span, sight)} in another sentence about the same measure"
@@ -190,6 +190,15 @@ def _settled(event: EventMention, tellings: tuple[Telling, ...], sight: Sight) -
     yield Reason(
         "confidence", None, f"{event.confidence}, over {len(tellings)} telling{'s' if len(tellings) > 1 else ''}"
     )
+
+
+def _why_implied(party: Participant, event: EventMention, sight: Sight) -> str:
+    """Why a party takes part that no telling names: as the keeper of the instrument, or by what the story tells."""
+    instrument = sight.knowledge.entity(event.instrument_id)
+    keeper = instrument.authority if instrument is not None else None
+    if keeper is not None and party.id is not None and sight.knowledge.related(party.id, keeper):
+        return f"it keeps the {event.instrument or 'list'}"
+    return "the story around the act gives it"
 
 
 def _joinings(weighed: Iterable[Weighing], sight: Sight) -> Iterator[Reason]:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from nlp.arguments import subjects_of, verb_arguments
 from nlp.candidates import Candidate
+from nlp.confidence import confidence_rules, doubted
 from nlp.parties import AUTHORITY_WORDS, Party, owns_head
 from nlp.records import EventMention, Participant
 from nlp.references import only_places
@@ -61,7 +62,7 @@ def beside(mention: EventMention, candidate: Candidate, sight: Sight) -> EventMe
         *_labels(candidate.clause, sight),
     ):
         if _may_act(party, mention, sight):
-            return _under(mention, party, sight)
+            return doubted(_under(mention, party, sight), confidence_rules().doubts.implied_agency)
     return mention
 
 
@@ -73,7 +74,11 @@ def from_story(acts: Sequence[EventMention], unnamed: Iterable[bool], sight: Sig
     settled: list[EventMention] = []
     for act, is_open in zip(acts, unnamed, strict=True):
         party = _from_story(act, settled, sight) if is_open and _lacks_agency(act) else None
-        settled.append(act if party is None else _under(act, _of_level(party, act, sight), sight))
+        if party is not None:
+            under = _under(act, _of_level(party, act, sight), sight)
+            settled.append(doubted(under, confidence_rules().doubts.inherited_agency))
+        else:
+            settled.append(act)
     return settled
 
 

@@ -1,6 +1,7 @@
 """The table that says what a confidence is worth: monotone, between 0 and 1, near the share right that it was fitted on."""
 
 import tomllib
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from nlp.calibration import Calibration, default_calibration, fit, left_out
 from nlp.confidence import confidence_rules, confidence_with
+from nlp.pipeline import Reader
+from nlp.records import Document
 from nlp.reliability import Judged, calibration_error
 
 shares = st.floats(0, 1)
@@ -65,3 +68,19 @@ def test_each_doubt_takes_from_confidence() -> None:
     assert confidence_with([]) == rules.most
     assert all(confidence_with([doubt]) < rules.most for doubt in doubts)
     assert confidence_with(doubts * 3) == 0
+
+
+def test_an_authority_named_is_surer_than_one_implied_and_that_than_one_from_the_story(reader: Reader) -> None:
+    named = "Brazil banned exports of sugar on March 1."
+    implied = "Brazil's ban on exports of sugar took effect on March 1."
+    inherited = "Brazil met exporters on Monday.\n\nExports of sugar were banned on March 1."
+    sure = [
+        next(
+            event.confidence
+            for event in reader.read(Document(text=text, published=date(2021, 3, 10))).events
+            if event.agency == "Brazil"
+        )
+        for text in (named, implied, inherited)
+    ]
+    assert sure == sorted(sure, reverse=True)
+    assert len(set(sure)) == 3
