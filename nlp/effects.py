@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from nlp.arguments import subjects_of
+from nlp.arguments import PRESENT_TAGS, subjects_of
 from nlp.candidates import Candidate
 from nlp.sight import Sight
 
@@ -34,7 +34,8 @@ def only_follows(candidate: Candidate, candidates: Sequence[Candidate], sight: S
     if _is_participle(candidate) and not any(sight.times_under(candidate.trigger)):
         above = {token.i for token in candidate.trigger.ancestors}
         return any(other.frame.type in same_way and other.clause.i in above for other in candidates)
-    follows = (frame.follows and not _says_when(candidate, sight)) or _is_done_by_step(candidate)
+    follows = frame.follows or _says_what_holds(candidate)
+    follows = (follows and not _says_when(candidate, sight)) or _is_done_by_step(candidate)
     if not (follows or _names_again(candidate, sight)):
         return False
     start = _recent_start(candidate.trigger)
@@ -62,6 +63,12 @@ def _says_when(candidate: Candidate, sight: Sight) -> bool:
         timex.type == "DATE" and sentence.start_char <= timex.start < sentence.end_char
         for timex in sight.time_expressions
     )
+
+
+def _says_what_holds(candidate: Candidate) -> bool:
+    """Whether the present tells what those of a kind may not do: "U.S. persons are prohibited from dealing with them"."""
+    passive = any(child.dep_ == "auxpass" and child.tag_ in PRESENT_TAGS for child in candidate.trigger.children)
+    return passive and candidate.frame.complement is not None
 
 
 def _is_participle(candidate: Candidate) -> bool:

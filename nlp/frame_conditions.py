@@ -22,6 +22,7 @@ _OFFICIAL_NOUNS = frozenset(
 _NO_AUTHORITY = COMPANY_NOUNS | frozenset(
     "analyst analysts critic critics importer importers exporter exporters investor investors consumer consumers worker "
     "workers farmer farmers shopper shoppers economist economists lawyer lawyers fans team club coach player manufacturers "
+    "export exports reexport reexports import imports sale sales transfer transfers shipment shipments "
     "makers retailers chipmakers carmakers suppliers shares price prices cost costs demand users i you patch game "
     "update".split()
 )
@@ -269,7 +270,7 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     if token.text[:1].isdigit() and _numbers_an_instrument(token):
         return True
     if token.pos_ == "PRON" and (own is None or own.label != "COMPANY"):
-        return True
+        return token.lower_ not in _NO_AUTHORITY
     if own is not None:
         if own.label == "PERSON":
             return bool(frame.concepts) or any(party.is_authority for party in parties) or _has_title(token)

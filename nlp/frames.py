@@ -39,7 +39,8 @@ _BEARING = frozenset({"be"})
 _LENGTHS = frozenset({"day", "week", "month", "year"})
 _LAST = frozenset({"last", "final"})
 _RIVAL_TOPICS = ("control", "tariff")
-_STARTING = frozenset({"from", "starting", "beginning", "effective", "after"})
+_STARTING = frozenset({"from", "starting", "beginning", "effective", "after", "since"})
+_AT_ONCE = frozenset({"immediately", "immediate"})
 _COMPLEMENTS: dict[str, frozenset[str] | None] = {
     "do": None,
     "export": _TRADE_VERBS,
@@ -169,6 +170,8 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return Shortfall(frame, verb, 2, f"none of {', '.join(frame.clause_words[:6])} … stands in its clause")
     if frame.not_clause_words and _has_word(verb, theme, frame.not_clause_words):
         return Shortfall(frame, verb, 2, f"one of {', '.join(frame.not_clause_words[:6])} … stands in its clause")
+    if frame.uncounted and theme is not None and any(child.dep_ == "nummod" for child in theme.children):
+        return Shortfall(frame, verb, 2, "as many are listed as are counted")
     if frame.marked_by and not is_marked(verb, theme, frame.marked_by):
         return Shortfall(frame, verb, 2, _unmarked(frame))
     if reason := _strange_to_text(sight, frame):
@@ -301,7 +304,9 @@ def _will_be_needed(verb: Token) -> bool:
 
 
 def _says_from_when(sight: Sight, verb: Token) -> bool:
-    """Whether the sentence gives the day from which what it says holds ("from August 1", "starting Monday")."""
+    """Whether the sentence says from when what it says holds ("from August 1", "starting Monday", "effective immediately")."""
+    if any(token.lower_ in _AT_ONCE for token in verb.sent):
+        return True
     for timex in sight.time_expressions:
         tokens = sight.tokens_of(timex)
         if timex.type == "DATE" and tokens and verb.sent.start < tokens[0].i < verb.sent.end:

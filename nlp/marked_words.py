@@ -26,7 +26,7 @@ def _places(trigger: Token, theme: Token | None) -> Iterator[Token]:
     if theme is not None:
         around.append(noun_arguments(theme))
         yield theme
-        if theme.dep_ == "pobj":
+        if theme.dep_ == "pobj" and theme.head.lower_ == "of":
             yield theme.head.head
     for arguments in around:
         for name in _OVER:
