@@ -15,6 +15,7 @@ _PLURAL = frozenset(
 _EITHER = frozenset(
     {"one", "none", "neither", "each", "any", "second", "third", "first", "last", "latest", "rest", "own"}
 )
+_BARE = _SINGULAR | _PLURAL | _EITHER
 _SHARES = frozenset({"half", "part", "much", "majority", "two", "three", "dozens"})
 _PERSONAL = frozenset({"it", "they", "them"})
 _ACTED_ON = frozenset({"dobj", "nsubjpass", "attr"})
@@ -46,11 +47,11 @@ def taken_up(doc: Doc, heads: Mapping[str, set[int]]) -> Iterator[tuple[int, int
 
 def _is_bare(token: Token) -> bool:
     """Whether the word stands for a noun by itself, with nothing that says of what."""
+    if not (token.lower_ in _BARE or (token.tag_ == "CD" and token.is_alpha)):
+        return False
     if token.dep_ in {"det", "predet", "poss", "amod", "nummod", "mark", "advmod", "quantmod", "compound", "expl"}:
         return False
     if token.tag_ in {"WDT", "IN", "WP"}:
-        return False
-    if not (token.lower_ in _SINGULAR | _PLURAL | _EITHER or (token.tag_ == "CD" and token.is_alpha)):
         return False
     return not any(child.lower_ == "of" or child.dep_ in {"compound", "nmod"} for child in token.children)
 

@@ -13,6 +13,8 @@ from nlp.timex.values import timex_interval
 
 _DATING = frozenset({"of", "from"})
 _RANGING = frozenset({"to", "until", "through", "till"})
+_NEAR = 4
+"""How many tokens behind a date the noun may stand that is named by it."""
 _STATE_REACH = 9
 
 
@@ -28,20 +30,22 @@ def date_of_noun(sight: Sight, noun: Token, frame: Frame) -> TimeExpression | No
     if entry is not None and not done_to and heads_line(noun, sight) and _is_past(entry, sight):
         return entry
     for timex in sight.time_expressions:
-        tokens = sight.tokens_of(timex)
-        if not tokens or timex.type != "DATE" or not _is_past(timex, sight):
+        place = sight.places.get(timex)
+        if place is None or not (place.start - 2 == noun.i or 0 < noun.i - place.stop + 1 <= _NEAR):
             continue
+        if timex.type != "DATE" or not _is_past(timex, sight):
+            continue
+        tokens = sight.tokens_of(timex)
         first, last = tokens[0], tokens[-1]
         behind = first.i > 0 and first.nbor(-1)
         if behind and behind.lower_ in _DATING and first.i - 2 == noun.i and not _opens_range(behind, last):
             return timex
-        if any(
+        if noun.i > last.i and any(
             noun.i in {top.head.i, top.head.head.i if top.head.dep_ == "compound" else top.head.i}
             and top.dep_ in {"compound", "nmod", "poss", "amod", "nummod"}
             for top in tokens
         ):
-            if 0 < noun.i - last.i <= 4:
-                return timex
+            return timex
     return None
 
 

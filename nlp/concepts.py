@@ -157,8 +157,7 @@ def _has_cue(token: Token, concept: Concept) -> bool:
     start = max(token.sent.start, token.i - _CUE_REACH // 2)
     clauses = [child.i for child in token.children if child.dep_ == "relcl"]
     end = min(token.sent.end, max(token.i + _CUE_REACH, *(clause + _AFTER_CLAUSE for clause in clauses), 0))
-    cues = set(concept.cues)
-    return any(word.lower_ in cues for word in token.doc[start:end] if word.i != token.i)
+    return any(word.lower_ in concept.cues for word in token.doc[start:end] if word.i != token.i)
 
 
 def _plural(phrase: str) -> str:

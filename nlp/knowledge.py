@@ -40,18 +40,18 @@ class Concept(Entry):
     called ("retaliatory" duties).
     """
 
-    words: list[str] = []
+    words: frozenset[str] = frozenset()
     phrases: list[str] = []
-    weak: list[str] = []
-    cues: list[str] = []
+    weak: frozenset[str] = frozenset()
+    cues: frozenset[str] = frozenset()
     cues_of: list[str] = []
     known_with: list[str] = []
     needs_cue: bool = False
     measure: bool = True
-    again: list[str] = []
-    not_with: list[str] = []
-    not_beside: list[str] = []
-    kinds: list[str] = []
+    again: frozenset[str] = frozenset()
+    not_with: frozenset[str] = frozenset()
+    not_beside: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
 
 Role = Literal["agency", "actor", "target", "items", "none"]
@@ -345,7 +345,7 @@ def _with_shared_cues(concepts: dict[str, Concept], path: Path) -> dict[str, Con
                 raise KnowledgeError(f"{path}: {name}.cues_of: there is no concept {other!r}. Correct the name.")
     return {
         name: concept.model_copy(
-            update={"cues": [*concept.cues, *(word for other in concept.cues_of for word in concepts[other].words)]}
+            update={"cues": concept.cues.union(*(concepts[other].words for other in concept.cues_of))}
         )
         for name, concept in concepts.items()
     }

@@ -94,11 +94,11 @@ def _respective(candidate: Candidate, sight: Sight) -> list[_Share]:
 def _days_behind(candidate: Candidate, sight: Sight) -> Iterator[tuple[TimeExpression, list[Token]]]:
     sentence = candidate.clause.sent
     for timex in sight.time_expressions:
-        tokens = sight.tokens_of(timex)
-        if timex.type != "DATE" or not tokens or timex_interval(timex.value[:10]) is None:
+        place = sight.places.get(timex)
+        if place is None or not candidate.clause.i < place.start < sentence.end or timex.type != "DATE":
             continue
-        if candidate.clause.i < tokens[0].i < sentence.end:
-            yield timex, tokens
+        if timex_interval(timex.value[:10]) is not None:
+            yield timex, sight.tokens_of(timex)
 
 
 def _only_joins(between: Iterable[Token], sight: Sight) -> bool:
