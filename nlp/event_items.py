@@ -90,8 +90,13 @@ def _heads(candidate: Candidate, family: str) -> Iterator[Token]:
         for preposition in token.children:
             if preposition.dep_ == "prep" and preposition.lower_ in _PREPOSITIONS:
                 for child in preposition.children:
-                    if child.dep_ == "pobj":
+                    if child.dep_ == "pobj" and not _is_of_verb(token, preposition, child, candidate):
                         yield from _goods_behind(child)
+
+
+def _is_of_verb(verb: Token, preposition: Token, noun: Token, candidate: Candidate) -> bool:
+    """Whether a noun is part of what the frame fires on: "put the levies on hold"."""
+    return f"{verb.lemma_.lower()} {preposition.lower_} {noun.lower_}" in candidate.frame.verbs
 
 
 def _goods_of_trading(candidate: Candidate) -> Iterator[Token]:

@@ -134,7 +134,8 @@ def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span])
         if role != "agency" and candidate.frame.type.startswith(_TO_COMPANIES):
             found = list(_of_company(found, sight))
         if role == "target":
-            found = _without_origins([*found, *_theme_targets(sight, candidate)], candidate)
+            spared = [item for item in _found(sight, candidate.fillers.get("items", ())) if _is_named_itself(item)]
+            found = _without_origins([*found, *spared, *_theme_targets(sight, candidate)], candidate)
         for item in found:
             fitting = _fits_role(item.party, role, candidate)
             if fitting is None or item.party.name in taken:
@@ -149,13 +150,16 @@ def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span])
                 break
 
 
+def _is_named_itself(item: _Found) -> bool:
+    """Whether a party is what a token names, and no more than whose it is: "Canada is exempt", not "Canadian goods"."""
+    return item.party.start <= item.token.i < item.party.end
+
+
 def _without_origins(found: list[_Found], candidate: Candidate) -> list[_Found]:
     """The targets less the countries that they are only of: "fined a U.S. company", "a Chinese firm, Acme, was listed"."""
     family = candidate.frame.type.split(".")[0]
     if family == "enforcement":
-        return [
-            item for item in found if not item.party.is_country or item.party.start <= item.token.i < item.party.end
-        ]
+        return [item for item in found if not item.party.is_country or _is_named_itself(item)]
     if family == "listing" and any(not item.party.is_country for item in found):
         return [item for item in found if not item.party.is_country]
     return found
@@ -199,7 +203,7 @@ def _fits_role(party: Party, role: str, candidate: Candidate) -> str | None:
 
 def _is_dealt_with(item: _Found) -> bool:
     """Whether a name only says with whom those deal who hold a license: "investors in Acme", "suppliers of Acme"."""
-    if item.party.start <= item.token.i < item.party.end or item.token.lemma_.lower() not in _DEALERS:
+    if _is_named_itself(item) or item.token.lemma_.lower() not in _DEALERS:
         return False
     return any(
         child.lower_ in {"in", "of", "to"}

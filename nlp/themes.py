@@ -219,7 +219,11 @@ def _before(sight: Sight, verb: Token, frame: Frame) -> Token | None:
     start = max(verb.sent.start, verb.i - _REACH)
     if not speaks_of(sight, start, verb.i, frame):
         return None
+    subject = subject_of(verb)
+    other = subject is not None and sight.concepts.has(subject) and not is_theme(sight, subject, frame)
     for token in reversed(verb.doc[start : verb.i]):
+        if other and subject is not None and subject.is_ancestor(token):
+            continue
         if token.lower_ in _BREAKS or (token.tag_ in VERB_TAGS and token.pos_ != "AUX" and token.dep_ != "amod"):
             return None
         if is_theme(sight, token, frame) and token.dep_ not in {"compound", "amod", "poss"}:

@@ -71,6 +71,16 @@ def test_who_welcomes_a_decision_did_not_make_it(reader: Reader) -> None:
     assert event.agency is None
 
 
+def test_who_is_exempt_is_who_the_exclusion_is_for(reader: Reader) -> None:
+    event = only(reader, "Chile was spared the 25% tariffs on imports of steel on Monday.", "tariff.excluded")
+    assert (event.agency, event.targets) == (None, ("Chile",))
+
+
+def test_whose_goods_are_exempt_is_not_who_it_is_for(reader: Reader) -> None:
+    event = only(reader, "Chilean millers will be spared the tariffs on imports of wheat.", "tariff.excluded")
+    assert event.targets == ()
+
+
 def test_owner_of_a_measure_is_not_its_aim(reader: Reader) -> None:
     event = only(reader, "India suspended China's tariffs on imports of sugar on Monday.", "tariff.suspended")
     assert event.targets == ()
