@@ -6,7 +6,7 @@ fortnight are enough, where no term says otherwise. Of two days the earlier is t
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from timeline.periods import TERM_ENDS, Period, add_duration, durations_agree, ends_apart, period
@@ -34,27 +34,93 @@ class Telling:
 def join_tellings(events: Iterable[Event]) -> list[Telling]:
     """The acts of one license, each once, in the order of their ids."""
     kept: list[Telling] = []
+    shelves = _Shelves()
     for event in sorted(events, key=_from_precise_to_vague):
-        fitting = [index for index, other in enumerate(kept) if _same_act(other.event, event)]
+        fitting = [index for index in shelves.near(event) if _same_act(kept[index].event, event)]
         if not fitting:
+            shelves.put(len(kept), event)
             kept.append(Telling(event))
             continue
         index = max(fitting, key=lambda i: (_first_day(kept[i].event), kept[i].event.id))
         one = kept[index]
         joined = replace(one.event, fields={**event.fields, **one.event.fields})
+        shelves.put(index, joined)  # what it was told by now may give it an end
         kept[index] = Telling(joined, (*one.also, event))
     return sorted(_without_ends_replaced(kept), key=lambda one: one.event.id)
+
+
+Shelf = tuple[str, str, int | str]
+"""Acts of a type by when they began (``from``), by when the term that they set ends (``to``), or, of the undated, by that
+end as it is told (``until``)."""
+_SHELF_DAYS = 32
+
+
+class _Shelves:
+    """The acts kept so far, where tellings of the same act look: a license that has thousands is not compared with all."""
+
+    def __init__(self) -> None:
+        self._acts: dict[Shelf, set[int]] = {}
+
+    def put(self, index: int, act: Event) -> None:
+        """File an act by its place among those kept."""
+        until = act.fields.get("valid_until")
+        if act.period is None:
+            self._file(index, *_told_end(act))
+            return
+        self._file(index, *_shelves(act.type, "from", act.period.start.toordinal(), 0))
+        if (end := period(until)) is not None:
+            self._file(index, *_shelves(act.type, "to", end.end.toordinal(), 0))
+
+    def near(self, event: Event) -> set[int]:
+        """The places of all acts that an event as vague or vaguer can tell, and of some others."""
+        return {index for shelf in _looked(event) for index in self._acts.get(shelf, ())}
+
+    def _file(self, index: int, *shelves: Shelf) -> None:
+        for shelf in shelves:
+            self._acts.setdefault(shelf, set()).add(index)
+
+
+def _looked(event: Event) -> Iterator[Shelf]:
+    if event.period is not None:
+        start, days = event.period.start.toordinal(), event.period.days
+        yield from _shelves(event.type, "from", start - _FRESH.days, days + 2 * _FRESH.days)
+        return
+    yield from _told_end(event)
+    report = period(event.first_reported)
+    if report is None:
+        return
+    yield from _shelves(event.type, "from", report.start.toordinal() - _FRESH.days, _FRESH.days)
+    if (reckoned := add_duration(report.start, event.fields.get("duration"))) is not None:
+        within = _REPORTED_WITHIN.days
+        yield from _shelves(event.type, "to", reckoned.toordinal() - within, within)
+
+
+def _told_end(undated: Event) -> Iterator[Shelf]:
+    if "valid_until" in undated.fields:
+        yield undated.type, "until", undated.fields["valid_until"]
+
+
+def _shelves(kind: str, mark: str, first: int, days: int) -> Iterator[Shelf]:
+    """The shelves of some days, from the first, a proleptic Gregorian ordinal."""
+    for number in range(first // _SHELF_DAYS, (first + days) // _SHELF_DAYS + 1):
+        yield kind, mark, number
 
 
 def _without_ends_replaced(acts: Sequence[Telling]) -> list[Telling]:
     """The acts but for expiries that an extension forestalled: "it was to end on Monday" tells the end replaced."""
     left = [one for one in acts if one.event.type != "license.expired"]
+    extended = _Shelves()
+    for index, one in enumerate(left):
+        if one.event.type == "license.extended":
+            extended.put(index, replace(one.event, period=one.event.period or period(one.event.first_reported)))
     for expiry in (one for one in acts if one.event.type == "license.expired"):
-        index = next((i for i, one in enumerate(left) if _forestalls(one.event, expiry.event)), None)
-        if index is None:
-            left.append(expiry)
+        near = extended.near(replace(expiry.event, type="license.extended"))
+        forestalling = [index for index in near if _forestalls(left[index].event, expiry.event)]
+        if forestalling:
+            first = min(forestalling)
+            left[first] = replace(left[first], ends=(*left[first].ends, expiry.event, *expiry.also))
         else:
-            left[index] = replace(left[index], ends=(*left[index].ends, expiry.event, *expiry.also))
+            left.append(expiry)
     return left
 
 

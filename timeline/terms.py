@@ -5,8 +5,10 @@ count that a source gives otherwise are kept as they are told and flagged.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from timeline.acts import rule_for
 from timeline.chains import Chain, general_license_name
@@ -88,14 +90,14 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
     """By date, else by first report; an undated extension stands before the first one that reaches further."""
     ordered = sorted(events, key=lambda event: (_start(event), _end(event), event.id))
     undated = [event for event in ordered if event.period is None and event.type == "license.extended"]
-    for event in undated:
-        end = event.fields.get("valid_until")
-        place = ordered.index(event)
+    for event in (one for one in undated if "valid_until" in one.fields):
+        end = event.fields["valid_until"]
+        place = next(index for index, other in enumerate(ordered) if other is event)
         later = next(
             (
                 index
                 for index, other in enumerate(ordered[:place])
-                if end and other.type == "license.extended" and other.fields.get("valid_until", "") > end
+                if other.type == "license.extended" and other.fields.get("valid_until", "") > end
             ),
             None,
         )
@@ -184,8 +186,8 @@ def _term_starts(step: Step, previous: str | None) -> list[dt.date]:
 
 def _numbered(step: Step, before: Sequence[Step]) -> Step:
     stated = step.event.fields.get("ordinal")
-    earlier = [other for other in before if other.state == "extended"]
-    counted = (earlier[-1].ordinal or len(earlier)) + 1 if earlier else 1
+    last = next((other for other in reversed(before) if other.state == "extended"), None)
+    counted = (last.ordinal or sum(other.state == "extended" for other in before)) + 1 if last else 1
     if stated is None:
         return replace(step, ordinal=counted, ordinal_basis="counted")
     step = replace(step, ordinal=int(stated), ordinal_basis="stated")
@@ -268,14 +270,14 @@ def _expiry(last: Step) -> Step:
 def _with_due_ends(steps: Sequence[Step], due: Iterable[Event]) -> list[Step]:
     """The steps, those without an end given the one that was foreseen while they were the last."""
     found = list(steps)
+    # Of the steps from each on, the first day on which one held; not above a day up to the last step that held by then.
+    earliest = list(accumulate((step.holds_from or "9999" for step in reversed(found)), min))[::-1]
     for event in sorted(due, key=lambda event: (event.first_reported or "9999", event.id)):
         if event.period is None or event.period.days != 1 or event.first_reported is None:
             continue
         end = event.period.start.isoformat()
-        index = max(
-            (i for i, step in enumerate(found) if (step.holds_from or "9999") <= event.first_reported), default=None
-        )
-        if index is None or found[index].state not in IN_FORCE or found[index].valid_until is not None:
+        index = bisect_right(earliest, event.first_reported) - 1
+        if index < 0 or found[index].state not in IN_FORCE or found[index].valid_until is not None:
             continue
         found[index] = replace(found[index], valid_until=end, valid_until_basis="foreseen")
         if index + 1 < len(found) and found[index + 1].state == "extended":
