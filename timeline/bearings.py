@@ -109,11 +109,11 @@ def claims_sought(act: Event) -> set[Sought]:
 
 def acts_sought(claim: Event) -> set[Sought]:
     """The tellings of those acts that a claim may bear on."""
-    day, reported = _day(claim), _reported(claim)
-    last = period(claim.last_reported)
-    if day is None or reported is None or last is None:
+    day = _day(claim)
+    if day is None:
         return set()
-    months = months_between(min(day, reported) - _EARLY, max(day, last.end) + _CLAIM_HOLDS)
+    days = [day, *(span.start for one in (claim.first_reported, claim.last_reported) if (span := period(one)))]
+    months = months_between(min(days) - _EARLY, max(days) + _CLAIM_HOLDS)
     kinds = {claim.type, *PLANNED_ACTS.get(claim.type, ())} | {b for a, b in _DIFFERENT_ENDS if a == claim.type}
     return {(kind, "done", name, month) for kind in kinds for name in _names(claim) for month in months}
 

@@ -182,6 +182,18 @@ def test_a_decision_holds_whether_it_comes_before_or_after_the_last_articles() -
     assert built([pages, [], []], decisions) == at_once
 
 
+def test_a_grant_of_an_undated_text_contradicts_a_denial_stored_before() -> None:
+    huawei = Participant("actor", "Huawei", "huawei", None)
+    granted, denied = (
+        EventMention(type=kind, frame="t", confidence=0.5, date="2019-11-20", participants=(huawei,))
+        for kind in ("license.granted", "license.denied")
+    )
+    pages = [page(0, "2019-11-21", [denied], "wire"), page(1, None, [granted], "press")]
+    at_once = built([pages])
+    assert [row[1] for row in at_once["relations"]] == ["contradicts"]
+    assert built([pages[:1], pages[1:]]) == at_once
+
+
 def test_a_stored_event_comes_back_with_its_tellings_in_the_order_of_their_reports() -> None:
     participants = (COMMERCE, Participant("actor", "Microsoft", "microsoft", None))
     grant = EventMention(
