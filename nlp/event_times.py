@@ -42,6 +42,16 @@ _OF_SIZE = frozenset("range total average reach exceed cover affect target".spli
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
 _PROLONGING = frozenset("extend prolong renew".split())
 _BACKWARDS = frozenset({"retroactive", "retroactively", "retrospectively", "retrospective"})
+_NO_TERM = frozenset({"within", "in", "over", "during", "after", "before", "since", "until", "from", "at"})
+_COUNTING_FROM = frozenset({"ago", "earlier", "later", "old", "after", "before", "since", "from", "following"})
+_WITH_TERM = (
+    "license.granted",
+    "license.extended",
+    "control.eased",
+    "tariff.suspended",
+    "tariff.excluded",
+    "agreement.",
+)
 _SHARES = frozenset("all most much part some".split())
 _ENDS = frozenset("expiry expiration end expiring".split())
 _REPEATED = frozenset({"twice", "once", "first"})
@@ -101,7 +111,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         home = place in {"verb", "noun", "theme"}
         if timex.type == "DURATION":
             lengthens = prolongs and _preposition(top) == "by"
-            if (home or lengthens) and not _is_period_of_measure(top):
+            if (home or lengthens or _is_term(top, candidate, rivals)) and _lasts(timex, top):
                 times.duration = times.duration or timex
             continue
         if timex.type not in {"DATE", "TIME"} or not is_precise(timex) or opens_story(sight.text, timex):
@@ -222,8 +232,26 @@ def _was_to_end(top: Token, trigger: Token) -> bool:
     return verb.tag_ == "VB" or (verb.i > 0 and verb.nbor(-1).lower_ == "to")
 
 
-def _is_period_of_measure(top: Token) -> bool:
-    return top.i + 1 < len(top.doc) and top.nbor(1).lower_ in {"ago", "earlier", "later", "old"}
+def _lasts(timex: TimeExpression, top: Token) -> bool:
+    """Whether a length of time is how long something holds: not how long ago, within which time or how long after it was."""
+    if "X" in timex.value or _preposition_of(top) in _NO_TERM:
+        return False
+    following = top.nbor(1).lower_ if top.i + 1 < len(top.doc) else ""
+    return following not in _COUNTING_FROM
+
+
+def _is_term(top: Token, candidate: Candidate, rivals: frozenset[int]) -> bool:
+    """Whether a "for" tells how long what the act made holds: "a license that lets it serve customers for 90 days"."""
+    if not candidate.frame.type.startswith(_WITH_TERM) or _preposition_of(top) != "for":
+        return False
+    verb = next((token for token in top.ancestors if token.pos_ in {"VERB", "AUX"}), None)
+    return (
+        verb is not None and candidate.clause in verb.ancestors and not rivals & {t.i for t in (verb, *verb.ancestors)}
+    )
+
+
+def _preposition_of(top: Token) -> str | None:
+    return top.head.lower_ if top.dep_ == "pobj" else None
 
 
 def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: frozenset[int], sight: Sight) -> str:

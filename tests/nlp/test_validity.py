@@ -76,3 +76,17 @@ def test_end_is_of_what_was_done_and_not_of_what_had_been_planned(reader: Reader
     )
     found = reader.read(Document(text=text, published=date(2020, 2, 13))).events
     assert {event.modality: event.valid_until for event in found} == {"actual": "2020-05-13", "planned": None}
+
+
+DURATIONS = {
+    "for how long a license lets somebody act": ("The department issued a general license that lets carriers serve Huawei for 90 days.", "P90D"),
+    "how long after another act": ("The department granted Acme a license two months after Brazil imposed tariffs on steel.", None),
+    "within which time": ("The department granted Acme an export license within 30 days.", None),
+    "for the first time in so long": ("The department granted Acme an export license for the first time in decades.", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "duration"), DURATIONS.values(), ids=DURATIONS)
+def test_duration_is_how_long_the_measure_holds(reader: Reader, text: str, duration: str | None) -> None:
+    found = reader.read(Document(text=text, published=date(2021, 3, 10))).events
+    assert [event.duration for event in found if event.type == "license.granted"] == [duration]
