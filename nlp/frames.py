@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from nlp.arguments import Arguments, inner_nouns, lemma_with_particle, noun_arguments, verb_arguments
 from nlp.background_frames import date_of_noun, heads_line, state_since
 from nlp.candidates import Candidate, Match, Shortfall
+from nlp.duties import NEEDING, is_duty, says_from_when, will_be_needed
 from nlp.forbidding import forbids, is_no_longer
 from nlp.frame_conditions import failing
 from nlp.headline_roles import with_headline_object, with_headline_recipient
@@ -29,18 +30,9 @@ _TRADE_VERBS = frozenset(
     "reexport send receive service operate use continue work pump lift produce support carry invest broker insure "
     "dock finance acquire".split()
 )
-_DUTY_AUXILIARIES = frozenset({"must", "can", "should", "shall"})
-_DUTY_GOVERNORS = frozenset({"need", "have", "require", "oblige", "force", "able", "supposed"})
-_DUTY_NOUNS = frozenset(
-    "requirement condition criterion criteria procedure process rule guidance deadline step".split()
-)
-_NEEDING = frozenset({"need", "require"})
-_BEARING = frozenset({"be"})
 _LENGTHS = frozenset({"day", "week", "month", "year"})
 _LAST = frozenset({"last", "final"})
 _RIVAL_TOPICS = ("control", "tariff")
-_STARTING = frozenset({"from", "starting", "beginning", "effective", "after", "since"})
-_AT_ONCE = frozenset({"immediately", "immediate"})
 _COMPLEMENTS: dict[str, frozenset[str] | None] = {
     "do": None,
     "export": _TRADE_VERBS,
@@ -150,7 +142,7 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return _without_theme(verb, frame)
     if theme is not None:
         arguments = without_theme(arguments, theme, place)
-    if frame.duty is not None and (frame.duty == "needed") != _is_duty(verb):
+    if frame.duty is not None and (frame.duty == "needed") != is_duty(verb):
         return Shortfall(frame, verb, 2, f"a duty is {frame.duty} here")
     if frame.forbidding is not None and (frame.forbidding == "needed") != forbids(verb):
         return Shortfall(frame, verb, 2, f"a rule against it is {frame.forbidding} here")
@@ -160,7 +152,7 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return Shortfall(frame, verb, 2, "nothing says that it holds no longer")
     if frame.needs_start and any(child.dep_ == "neg" or child.lower_ == "longer" for child in verb.children):
         return Shortfall(frame, verb, 2, "the duty ends here")
-    if frame.needs_start and not (_says_from_when(sight, verb) or _will_be_needed(verb)):
+    if frame.needs_start and not (says_from_when(sight, verb) or will_be_needed(verb)):
         return Shortfall(frame, verb, 2, "the sentence does not say from when")
     if frame.auxiliaries and not any(child.lower_ in frame.auxiliaries for child in verb.children):
         return Shortfall(frame, verb, 2, f"the verb stands without {' or '.join(frame.auxiliaries)}")
@@ -234,7 +226,7 @@ def _stands_alone(sight: Sight, noun: Token, frame: Frame) -> bool:
     is_part = noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr", "appos", "ROOT"}
     is_last = any(child.lower_ in _LAST for child in noun.children)
     is_told = noun.dep_ == "nsubj" and any(child.lower_ in {"the", "this", "that"} for child in noun.children)
-    if says_of_what or is_part or is_last or is_told or noun.head.lemma_.lower() in _NEEDING:
+    if says_of_what or is_part or is_last or is_told or noun.head.lemma_.lower() in NEEDING:
         return False
     return sight.concepts.speak_most_of(frame.concepts, _RIVAL_TOPICS)
 
@@ -272,20 +264,6 @@ def _has_complement(verb: Token, verbs: frozenset[str] | None) -> bool:
     )
 
 
-def _is_duty(verb: Token) -> bool:
-    """Whether the verb tells what somebody has to do or can do, not what was done ("must obtain", "are required to apply")."""
-    own = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    if own & _DUTY_AUXILIARIES:
-        return True
-    if verb.lemma_.lower() in _NEEDING:
-        return True
-    if any(child.lower_ == "yet" for child in verb.head.children):
-        return False
-    if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in _DUTY_NOUNS:
-        return True
-    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _DUTY_GOVERNORS
-
-
 def _is_bare_plural(noun: Token) -> bool:
     """Whether a plural is of any such measure: nothing says which, how many or whose ("licences for the export of toys")."""
     before = [child for child in noun.children if child.i < noun.i and child.dep_ != "punct"]
@@ -293,27 +271,6 @@ def _is_bare_plural(noun: Token) -> bool:
     return (
         noun.tag_ == "NNS" and not defined and all(child.dep_ == "compound" and not child.ent_type_ for child in before)
     )
-
-
-def _will_be_needed(verb: Token) -> bool:
-    """Whether a duty is one to come ("exporters will need a license", "goods will be subject to a duty")."""
-    needing = verb.head if verb.dep_ == "xcomp" else verb
-    return needing.lemma_.lower() in {*_DUTY_GOVERNORS, *_NEEDING, *_BEARING} and any(
-        child.dep_ == "aux" and child.lower_ in {"will", "'ll", "’ll"} for child in needing.children
-    )
-
-
-def _says_from_when(sight: Sight, verb: Token) -> bool:
-    """Whether the sentence says from when what it says holds ("from August 1", "starting Monday", "effective immediately")."""
-    if any(token.lower_ in _AT_ONCE for token in verb.sent):
-        return True
-    for timex in sight.time_expressions:
-        tokens = sight.tokens_of(timex)
-        if timex.type == "DATE" and tokens and verb.sent.start < tokens[0].i < verb.sent.end:
-            before = [tokens[0].nbor(-back).lower_ for back in (1, 2) if tokens[0].i - back >= verb.sent.start]
-            if before and (before[0] in _STARTING or before[-1] in _STARTING or before == ["of", "as"]):
-                return True
-    return False
 
 
 def _has_word(verb: Token, theme: Token | None, words: list[str]) -> bool:
