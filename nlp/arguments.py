@@ -23,6 +23,7 @@ _MEANS = frozenset({"by", "through", "in", "after", "before"})
 _REACTING = frozenset(
     "welcome praise applaud hail cheer back support condemn criticise criticize denounce deplore protest oppose regret blame".split()
 )
+_VOTES = frozenset({"vote", "margin", "majority"})
 _OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 
 
@@ -118,6 +119,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is what the act is done to."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
+    if any(map(is_by_votes, verb.children)):
+        return False
     if verb.tag_ == "VBN" and any(
         child.lower_ in {"be", "been", "being"} for child in verb.children if child.dep_ == "aux"
     ):
@@ -132,6 +135,11 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ == "VBN" and verb.dep_ in {"advcl", "ROOT", "ccomp"} and not has_object:
         return not any(child.dep_ == "aux" for child in verb.children)
     return False
+
+
+def is_by_votes(part: Token) -> bool:
+    """Whether "by" tells how judges or members voted, not who acts ("held by seven votes to four that")."""
+    return part.dep_ == "agent" and any(child.lemma_.lower() in _VOTES for child in part.children)
 
 
 def _subjects(verb: Token) -> Iterator[Token]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from nlp.acts import join_acts
+from nlp.arguments import is_by_votes
 from nlp.background_frames import heads_line
 from nlp.calibration import Calibration
 from nlp.candidates import Candidate
@@ -263,7 +264,7 @@ def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
     opens = trigger.i == trigger.sent.start or trigger.nbor(-1).pos_ not in _NAMES
     if trigger.dep_ == "amod" and (not opens or candidate.frame.type.endswith(".proposed")):
         return False
-    if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} for child in trigger.children):
+    if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} or is_by_votes(child) for child in trigger.children):
         return False
     return all(timex.value == "PRESENT_REF" for timex in sight.times_under(trigger))
 

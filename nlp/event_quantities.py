@@ -37,7 +37,9 @@ def count_of(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> i
 
 
 def _counted(noun: Token, in_times: set[int]) -> tuple[int, Token] | None:
-    """The number that stands before a noun, and its word."""
+    """The number that stands before a noun, and its word; those "remaining" are some of others that were counted."""
+    if any(child.lower_ == "remaining" for child in noun.children):
+        return None
     for child in noun.children:
         if child.dep_ == "nummod" and child.i not in in_times:
             parts = [token for token in child.subtree if token.i == child.i or token.dep_ in {"compound", "punct"}]

@@ -44,6 +44,7 @@ _QUANTIFIERS = frozenset(
 _TOGETHER = frozenset({"they", "both", "we", "all"})
 _PERSONAL = frozenset({"they", "them", "it", "both", "he", "she", "him", "her", "itself", "themselves"})
 _METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr"})
+_RELATIVE = frozenset({"WDT", "WP"})
 _SECTORS = frozenset("oil banking shipping finance economy sector sectors industry regime exports trade energy".split())
 
 
@@ -257,7 +258,7 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     if wanted == "court" and token.lower_ == "tribunal" and _hears_cases(sight):
         return False
     if wanted == "court":
-        return _is_court(token, kinds) or _says_court(parties, sight)
+        return _is_court(token, kinds) or _says_court(parties, sight) or _stands_for_court(token)
     if kinds & set(frame.agent_not_kind):
         return False
     if wanted == "head_of_government":
@@ -296,6 +297,12 @@ def _is_court(token: Token, kinds: set[str | None]) -> bool:
     return "court" in kinds or token.lower_ in _COURT_NOUNS
 
 
+def _stands_for_court(pronoun: Token) -> bool:
+    """Whether "it" has the court that its sentence names before it ("citing the court after it dismissed the appeal")."""
+    before = pronoun.doc[pronoun.sent.start : pronoun.i]
+    return pronoun.lower_ == "it" and any(token.lower_ in _COURT_NOUNS and token.dep_ != "compound" for token in before)
+
+
 def _says_court(parties: Iterable[Party], sight: Sight) -> bool:
     names = {word.lower() for party in parties for word in party.name.split()}
     return bool(names & {"court", "wto", "tribunal", "appellate"}) or any(party.id == "wto" for party in parties)
@@ -322,6 +329,8 @@ def _with_heads(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens, and what stands behind a number of them ("dozens of firms")."""
     for token in tokens:
         yield token
+        if token.tag_ in _RELATIVE and token.head.dep_ == "relcl":
+            yield token.head.head
         if token.like_num or token.lower_ in {
             *_QUANTIFIERS,
             "dozens",

@@ -191,7 +191,7 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
         theme = theme or theme_among(sight, tokens, frame)
     if frame.verbless and not heads_line(noun, sight):
         return Shortfall(frame, noun, 1, "it is not what a line without a verb is about")
-    if frame.verbless and not any(child.lower_ in frame.clause_words for child in noun.children):
+    if frame.clause_words and not any(child.lower_ in frame.clause_words for child in noun.children):
         return Shortfall(frame, noun, 2, f"none of {', '.join(frame.clause_words[:6])} … stands with it")
     if frame.clause_words and not frame.verbless and not _has_word(noun, theme, frame.clause_words):
         return Shortfall(frame, noun, 2, f"none of {', '.join(frame.clause_words[:6])} … stands with it")

@@ -11,6 +11,10 @@ from nlp.arguments import PRESENT_TAGS, first_joined, subjects_of
 from nlp.knowledge import Frame, GeneralCues, ModalityCues
 
 _PAST_AUXILIARIES = frozenset({"has", "had", "was", "were"})
+_PARTY_TYPES = ("listing.", "case.", "enforcement.")
+_OF_ANY = frozenset({"any", "every", "each"})
+_LEADING = frozenset({"lead", "result"})
+_ASKING = frozenset({"petition", "apply", "ask", "request"})
 
 
 def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
@@ -19,11 +23,17 @@ def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
     if _is_foretold(verb, modality):
         return "it says what somebody foretells, which is no act"
     if verb.pos_ not in {"VERB", "AUX"}:
-        return None
+        return _of_noun(verb, cues)
     if _tells_a_rule(verb, cues):
         return "it says how things are done as a rule, not that something was done"
     if _is_every_time(verb, cues):
         return "it says what happens each time, not that it happened"
+    if _is_to_anyone(verb, cues):
+        return "it says what may be done to any such party"
+    if frame.type.startswith(_PARTY_TYPES) and _is_passive_custom(verb, cues):
+        return "it says how such parties or cases are dealt with"
+    if frame.type.startswith(_PARTY_TYPES) and _is_total(verb):
+        return "it says how many there are by now, not that one more was"
     if _is_by_anyone(verb, cues):
         return "it speaks of any such authority, not of one that acted"
     if frame.type == "license.applied" and _is_open_to_all(verb, cues):
@@ -100,6 +110,63 @@ def _is_of_no_one(noun: Token) -> bool:
     if noun.tag_ == "NNS":
         return not before or all(child.dep_ == "amod" and child.ent_type_ == "" for child in before)
     return any(child.lower_ in {"a", "any", "one", "another", "every", "each"} for child in before)
+
+
+def _of_noun(noun: Token, cues: GeneralCues) -> str | None:
+    """Why a noun tells no act where those who may ask for it are any of a kind ("a listed party may petition for removal")."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if (
+        verb.lemma_.lower() in _ASKING
+        and _auxiliary_among(verb, cues.permissions)
+        and any(map(_is_of_no_one, subjects_of(verb)))
+    ):
+        return "it says what anyone may ask for"
+    if verb.lemma_.lower() in _LEADING and _auxiliary_among(verb, [*cues.permissions, *cues.powers]):
+        return "it says what something can lead to"
+    return None
+
+
+def _is_to_anyone(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause says what may be done to or by any of a kind ("may not remove any entity", "any person may be fined")."""
+    if not _auxiliary_among(verb, cues.permissions):
+        return False
+    parts = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"}]
+    return any(child.lower_ in _OF_ANY for part in parts for child in part.children if child.dep_ == "det")
+
+
+def _is_passive_custom(verb: Token, cues: GeneralCues) -> bool:
+    """Whether the passive present of a whole sentence is of no party that it tells apart ("probes are launched when …")."""
+    if not _is_present(verb) or not _is_whole_sentence(verb) or _is_headless(verb):
+        return False
+    things = [child for child in verb.children if child.dep_ == "nsubjpass"]
+    in_cases = any(
+        inner.lower_ in {*cues.cases, *cues.times, "if"}
+        for child in verb.children
+        if child.dep_ == "advcl"
+        for inner in child.children
+    )
+    return bool(things) and all(_is_of_a_kind(thing, in_cases) for thing in things)
+
+
+def _is_of_a_kind(noun: Token, in_cases: bool) -> bool:
+    """Whether a plural stands for all of a kind: bare, with a clause in the present, or in a sentence on such cases."""
+    if noun.tag_ != "NNS" or any(child.dep_ in {"nummod", "det", "poss"} or child.ent_type_ for child in noun.children):
+        return False
+    clauses = [child for child in noun.children if child.dep_ in {"acl", "relcl"}]
+    if clauses:
+        return all(clause.tag_ in PRESENT_TAGS for clause in clauses)
+    return in_cases or not any(child.dep_ in {"amod", "compound", "prep"} for child in noun.children)
+
+
+def _is_total(verb: Token) -> bool:
+    """Whether a perfect counts up all that was done so far ("has now sanctioned over 1,000 individuals")."""
+    if not any(child.lemma_.lower() == "have" for child in verb.children if child.dep_ == "aux"):
+        return False
+    if not any(child.lower_ == "now" for child in verb.children if child.dep_ == "advmod"):
+        return False
+    return any(
+        inner.like_num for child in verb.children if child.dep_ in {"dobj", "nsubjpass"} for inner in child.subtree
+    )
 
 
 def _is_open_to_all(verb: Token, cues: GeneralCues) -> bool:

@@ -68,11 +68,26 @@ def _object_elsewhere(sight: Sight, verb: Token, arguments: Arguments, frame: Fr
             if is_theme(sight, noun, frame):
                 return noun
     if not arguments.objects and verb.tag_ in {"VBD", "VBN"} and verb.lemma_.lower() not in _ENDING | _LASTING:
-        if theme := theme_among(sight, arguments.agents, frame):
+        if theme := theme_among(sight, [*arguments.agents, *_set_off(verb)], frame):
             arguments.agents = []
             arguments.passive = True
             return theme
     return None
+
+
+def _set_off(verb: Token) -> Iterator[Token]:
+    """The nouns before a comma, nearest first, of which a bare participle behind it may tell: "its inquiry into bolts, opened that April"."""
+    if verb.i - verb.sent.start < 2 or verb.nbor(-1).text != "," or any(map(_belongs_to_own_clause, verb.children)):
+        return
+    for token in reversed(verb.doc[max(verb.sent.start, verb.i - _REACH) : verb.i - 1]):
+        if token.tag_ in VERB_TAGS or token.is_punct:
+            return
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "compound":
+            yield token
+
+
+def _belongs_to_own_clause(part: Token) -> bool:
+    return part.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "dobj", "ccomp", "xcomp", "cc"}
 
 
 def _acts_itself(clause: Token, verb: Token) -> bool:
@@ -191,8 +206,11 @@ def _is_noun_read_as_verb(token: Token) -> bool:
 
 
 def _asides(sight: Sight, verb: Token) -> set[int]:
-    """The tokens behind a verb that only say when or how: "extended, for the third time and until May, the license"."""
+    """The tokens behind a verb that only say by whom, when or how: "extended, for the third time and until May, the license"."""
     sentence, found = verb.sent, set[int]()
+    for agent in verb.children:
+        if agent.dep_ == "agent":
+            found.update(range(agent.i, max(token.i for token in (agent, *agent.children)) + 1))
     for timex in sight.time_expressions:
         if not sentence.start_char <= timex.start < sentence.end_char:
             continue
