@@ -8,6 +8,8 @@ from spacy.tokens import Doc
 
 from nlp.entities import Entity
 
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
 
 class _Knows(Protocol):
     @property
@@ -60,10 +62,16 @@ class CountrySight:
                 spoken.append((start, code))
         self._spoken = sorted(spoken)
 
+    def says_another(self, start: int, country: str | None) -> bool:
+        """Whether the words before a place say that what stands there is of another country: "Germany's Security Council"."""
+        before = start - 1 if start and self._doc[start - 1].lower_ in _POSSESSIVES else start
+        owner = self._at_end.get(before)
+        return country is not None and owner is not None and owner[1] != country
+
     def locate(self, start: int, end: int, candidates: Sequence[Entity]) -> Located | None:
         """The candidate of the country that the text means there, or None where it means none of theirs."""
         by_country = {entity.country: entity for entity in candidates}
-        before = start - 1 if start and self._doc[start - 1].lower_ in {"'s", "’s", "'", "’"} else start
+        before = start - 1 if start and self._doc[start - 1].lower_ in _POSSESSIVES else start
         if (found := self._at_end.get(before)) is not None:
             entity = by_country.get(found[1])
             return Located(found[0], end, entity) if entity is not None else None

@@ -21,6 +21,7 @@ from nlp.sight import Sight
 
 _WITH_ACTOR = ("license.", "litigation.", "case.", "agreement.", "control.")
 _TO_COMPANIES = ("license.", "listing.", "enforcement.")
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _BY_KEEPERS = ("license", "listing", "order")
 _BY_STATES = ("control", "tariff")
 _AIMING = frozenset({"on", "upon", "against", "into"})
@@ -188,7 +189,7 @@ def _fits_role(party: Party, role: str, candidate: Candidate) -> str | None:
     if role == "actor":
         if party.is_authority and not candidate.frame.type.startswith(("litigation", "license.applied")):
             return None
-        if not candidate.frame.type.startswith(_WITH_ACTOR):
+        if not candidate.frame.type.startswith(_WITH_ACTOR) or (party.label in _PLACES and party.entity is None):
             return None
         theme = candidate.theme
         if theme is not None and (theme.lower_ in _AIMED_WORDS or _is_temporary(theme)):

@@ -92,6 +92,11 @@ class Gazetteer:
             if acts_as_party(doc, start, end)
         ]
         countries = CountrySight(doc, self._knowledge, [*found, *self._in_office(doc, published)])
+        found = [
+            named
+            for named in found
+            if named.entity.label != "AGENCY" or not countries.says_another(named.start, named.entity.country)
+        ]
         for (start, end), entities in sorted(matches["local"].items()):
             if (located := countries.locate(start, end, entities)) is not None:
                 found.append(Named(located.start, located.end, located.entity, located.entity.name))

@@ -36,6 +36,7 @@ _BY_AUTHORITIES = (
 _NEVER_BY = {
     "court": _BY_AUTHORITIES,
     "legislature": ("license.", "case.", "enforcement."),
+    "organisation": ("license.", "listing.", "tariff.", "order.", "case.", "enforcement."),
 }
 """What an authority of a kind is not taken to have done where the text does not say so."""
 _PAPERS = frozenset(

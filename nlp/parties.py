@@ -165,7 +165,7 @@ def _unlinked(ent: DocSpan, taken: set[int]) -> Party | None:
         ent.doc[start].lower_ in {"the", "a", "an"} or ent.doc[start].is_space or ent.doc[start].is_punct
     ):
         start += 1
-    while end > start and (ent.doc[end - 1].tag_ == "POS" or ent.doc[end - 1].is_space or ent.doc[end - 1].is_punct):
+    while end > start and _ends_no_name(ent.doc[end - 1]):
         end -= 1
     if start == end or not taken.isdisjoint(range(start, end)) or not ent.doc[start:end].text[0].isalnum():
         return None
@@ -173,6 +173,11 @@ def _unlinked(ent: DocSpan, taken: set[int]) -> Party | None:
     if text.islower() or "\n" in text or _is_dateline(ent.doc, start, end):
         return None
     return Party(start, end, ent.label_, None, text, None)
+
+
+def _ends_no_name(token: Token) -> bool:
+    """Whether the model took a word into a name that only follows it: "Tribunal on"."""
+    return token.tag_ in {"POS", "IN", "TO"} or token.is_space or token.is_punct
 
 
 def _is_dateline(doc: Doc, start: int, end: int) -> bool:

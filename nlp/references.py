@@ -11,6 +11,7 @@ from nlp.parties import COMPANY_NOUNS, Parties, Party
 _COMPANY_LABELS = frozenset({"COMPANY", "ORG"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "both"})
 _OF_EACH = frozenset({"neither", "either", "each"})
+_NO_SUBJECTS = frozenset({"NORP", "PERSON", "LIST", "INSTRUMENT"})
 _JOINING = frozenset({",", "and", "or", "&"})
 _KIN = frozenset({"parent", "subsidiary", "unit", "affiliate", "owner", "arm"})
 _FAR = 60
@@ -190,7 +191,7 @@ class References:
             if token.sent.start - party.start > _FAR:
                 return None
             head = party.head(token.doc)
-            if head.dep_ in SUBJECTS and party.label not in {"NORP", "PERSON", "LIST", "INSTRUMENT"}:
+            if head.dep_ in SUBJECTS and head.head.dep_ != "relcl" and party.label not in _NO_SUBJECTS:
                 return party
         return None
 

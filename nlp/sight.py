@@ -16,6 +16,7 @@ from nlp.timex.values import timex_interval
 
 _SPEAK_FOR = frozenset("lawyer attorney counsel representative spokesman spokeswoman spokesperson adviser".split())
 """Those who act for whoever is named behind them: "lawyers for Acme have asked"."""
+_ARMS = frozenset("plant factory fab unit subsidiary arm affiliate branch business".split())
 _MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "appos"})
 
 
@@ -66,6 +67,9 @@ class Sight:
         if (named := self.references.name_after(token)) is not None:
             yield named
             return
+        if token.lemma_.lower() in _ARMS and (owner := self._owner_of(token)) is not None:
+            yield owner
+            return
         found = False
         for child in token.children:
             if child.dep_ in _MODIFIERS:
@@ -90,6 +94,11 @@ class Sight:
                         party = self.named_at(pobj) if speaks_for else self.parties.at(pobj)
                         if party is not None and party.label not in {"LIST", "INSTRUMENT"}:
                             yield party
+
+    def _owner_of(self, arm: Token) -> Party | None:
+        """Who "its" is of, before a plant or unit of a company: "its Nanjing plant has a license"."""
+        pronoun = next((child for child in arm.children if child.dep_ == "poss" and child.lower_ == "its"), None)
+        return self.named_at(pronoun) if pronoun is not None else None
 
     def state_behind(self, party: Party) -> Party:
         """The state that a head of government acts for, under the same words; any other party as it is."""

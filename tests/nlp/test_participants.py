@@ -217,3 +217,32 @@ def test_a_surname_is_of_who_had_held_the_office_by_then(reader: Reader, publish
     sight = reader.see(Document(text=text, published=published))
     names = {1998: "George H.W. Bush", 2004: "George W. Bush"}
     assert [party.holder for party in sight.parties.all if party.holder] == [names[published.year]]
+
+
+def test_whose_plant_gets_a_license_is_its_holder(reader: Reader) -> None:
+    text = "Acme Optics said on Monday that its Nanjing plant had received an export license."
+    assert only(reader, text, "license.granted").actor == "Acme Optics"
+
+
+@pytest.mark.parametrize(
+    ("who", "known"),
+    [
+        ("Germany's National Security Council", "Federal Security Council of Germany"),
+        ("The Philippines' Department of Justice", None),
+        ("The US Department of Justice", "US Department of Justice"),
+    ],
+)
+def test_an_authority_of_another_country_is_not_the_one_known_by_its_name(
+    reader: Reader, who: str, known: str | None
+) -> None:
+    sight = reader.see(Document(text=f"{who} refused export licenses on Monday.", published=PUBLISHED))
+    found = [party.entity.name for party in sight.parties.all if party.entity is not None and party.label == "AGENCY"]
+    assert found == ([known] if known else [])
+
+
+def test_a_preposition_is_no_part_of_a_name(reader: Reader) -> None:
+    text = (
+        "The Canadian International Trade Tribunal met on Monday. The case will be decided by the Tribunal on Friday."
+    )
+    sight = reader.see(Document(text=text, published=PUBLISHED))
+    assert {party.name for party in sight.parties.all} == {"Canadian International Trade Tribunal"}
