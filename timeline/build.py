@@ -1,7 +1,7 @@
 """Builds the events, measures and their history in the store from the mentions in it, taking up only what changed."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -10,22 +10,25 @@ from timeline import kept_tellings
 from timeline.asked import rows_of, run_for
 from timeline.bearings import acts_sought, claims_sought, find_bearings, is_claim
 from timeline.blocks import blocks_of
+from timeline.chains import Chain, find_chains
 from timeline.copies import copies
 from timeline.event_rows import conflict_rows, event_row, insert, load_events, part_rows
-from timeline.gazette import Anchor, anchor_events
+from timeline.gazette import anchor_events
 from timeline.history import believed, find_changes, keep_changes
 from timeline.kinship import Kinship, default_kinship
 from timeline.ledger_region import LedgerRegion, find_region
 from timeline.ledger_rows import (
     anchor_rows,
+    chain_rows,
     events_with_new_documents,
+    followed_from,
     gazette_documents,
     load_anchors,
     measure_rows,
     relation_rows,
     texts_with_references,
 )
-from timeline.measures import Measure, follow_measures
+from timeline.measures import changed_chains, follow_chains, id_by_names
 from timeline.mentions import load_told
 from timeline.redirects import keep_redirects
 from timeline.regroup import Regrouped, regroup
@@ -64,12 +67,13 @@ def build(store: Store) -> BuildSummary:
         events, repeated = _settled(connection, made)
 
         region = find_region(connection, made.old_events, events)
-        before = believed(connection, made.old_events, region.measures)
+        chains, measures_gone = _chains_to_follow(connection, region, made.old_events, events)
+        before = believed(connection, made.old_events, measures_gone)
         claims = _stored_claims(connection, made.old_events, events)
         texts = texts_with_references(connection, {text for event in events for text in event.texts})
         beside = load_events(connection, kept_tellings.events_of_versions(connection, texts) - made.old_events)
-        steps = _events_of(connection, region.measures)
-        _take_out(connection, made.old_events, region.measures)
+        steps = _events_of(connection, measures_gone)
+        _take_out(connection, made.old_events, measures_gone)
         insert(connection, (("events", event_row(event)) for event in sorted(events, key=lambda event: event.id)))
         for event in events:
             insert(connection, part_rows(event, repeated.get(event.id, {})))
@@ -81,8 +85,10 @@ def build(store: Store) -> BuildSummary:
         insert(connection, anchor_rows(anchors))
         insert(connection, statement_rows(events, load_said(connection, [one.id for e in events for one in e.told])))
         insert(connection, decision_rows(events, decisions))
-        measures = _measures(connection, region, events, anchors)
+        stored = {event.id for chain in chains for event in chain.events} - {event.id for event in events}
+        measures = follow_chains(chains, {**load_anchors(connection, stored), **anchors})
         insert(connection, measure_rows(measures))
+        insert(connection, chain_rows(zip(chains, measures, strict=True)))
         steps |= {step.event.id for measure in measures for step in measure.steps}
         run_for(connection, f"DELETE FROM relations WHERE event_id = ? AND kind NOT IN {_BEARINGS}", steps)
         insert(connection, relation_rows(connection, steps))
@@ -167,7 +173,7 @@ _OF_EVENTS = (
 
 def _take_out(connection: sqlite3.Connection, events: Collection[str], measures: Collection[str]) -> None:
     """Remove events and measures with all that hangs on them."""
-    for table in ("measure_flags", "measure_events"):
+    for table in ("measure_chains", "measure_flags", "measure_events"):
         run_for(connection, f"DELETE FROM {table} WHERE measure_id = ?", measures)
     run_for(connection, "DELETE FROM measures WHERE id = ?", measures)
     for table in _OF_EVENTS:
@@ -183,17 +189,19 @@ def _events_of(connection: sqlite3.Connection, measures: Collection[str]) -> set
     return {row[0] for row in rows_of(connection, statement, measures)}
 
 
-def _measures(
-    connection: sqlite3.Connection,
-    region: LedgerRegion,
-    events: Sequence[Event],
-    anchors: Mapping[str, Sequence[Anchor]],
-) -> list[Measure]:
-    """The measures of the region, of the events as they are now."""
-    made = {event.id for event in events}
-    stored = load_events(connection, region.events - made)
-    known = {**load_anchors(connection, [event.id for event in stored]), **anchors}
-    return [measure for measure in follow_measures([*stored, *events], known) if region.holds(measure)]
+def _chains_to_follow(
+    connection: sqlite3.Connection, region: LedgerRegion, old: Collection[str], events: Sequence[Event]
+) -> tuple[list[Chain], set[str]]:
+    """The chains of the region that changed, and the stored measures that those they make take the place of.
+
+    They are of the stored events without the old ones, and of the new.
+    """
+    new = {event.id for event in events}
+    stored = load_events(connection, region.events - set(old) - new)
+    chains = [chain for chain in find_chains([*stored, *events]) if region.holds(chain)]
+    changed = changed_chains(chains, followed_from(connection, region.measures), new)
+    standing = {id_by_names(chain) for chain in chains} - {id_by_names(chain) for chain in changed}
+    return changed, set(region.measures - standing)
 
 
 def _stored_claims(connection: sqlite3.Connection, old: Collection[str], events: Iterable[Event]) -> set[str]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from timeline.asked import rows_of
-from timeline.measures import Measure
+from timeline.chains import Chain
 from timeline.settle import Event
 
 OPEN_LICENSES = "open licenses"
@@ -25,12 +25,10 @@ class LedgerRegion:
     measures: frozenset[str]
     events: frozenset[str]
 
-    def holds(self, measure: Measure) -> bool:
-        """Whether a measure is in a part to be made anew; its events may be of other measures too, that are not."""
-        first = measure.steps[0].event.id
-        return (
-            part_of_measure(measure.kind, measure.instrument, measure.holder, measure.counterparty, first) in self.parts
-        )
+    def holds(self, chain: Chain) -> bool:
+        """Whether a chain's measure is in a part to be made anew; its events may be of other measures too, that are not."""
+        first = chain.events[0].id
+        return part_of_measure(chain.kind, chain.instrument, chain.holder, chain.counterparty, first) in self.parts
 
 
 def part_of_measure(

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from timeline.asked import rows_of
+from timeline.chains import Chain
 from timeline.gazette import Anchor, GazetteDocument
-from timeline.measures import RELATIONS, Measure
+from timeline.measures import RELATIONS, Measure, hash_of_events
 from timeline.store import Store
 from timeline.terms import Step
 
@@ -118,6 +119,18 @@ def measure_rows(measures: Iterable[Measure]) -> Iterator[Row]:
             for flag in dict.fromkeys(step.flags):
                 row = {"measure_id": measure.id, "number": number, "kind": flag.kind, "sentence": flag.sentence}
                 yield "measure_flags", row
+
+
+def chain_rows(chains: Iterable[tuple[Chain, Measure]]) -> Iterator[Row]:
+    """A row for each measure that says which events it was followed from."""
+    for chain, measure in chains:
+        yield "measure_chains", {"measure_id": measure.id, "events": hash_of_events(chain)}
+
+
+def followed_from(connection: sqlite3.Connection, measures: Collection[str]) -> dict[str, str]:
+    """The hashes of the events that some stored measures were followed from, by measure."""
+    statement = "SELECT c.measure_id, c.events FROM asked JOIN measure_chains AS c ON c.measure_id = asked.key"
+    return dict(rows_of(connection, statement, measures))
 
 
 def anchor_rows(anchors: Mapping[str, Sequence[Anchor]]) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """Follows licenses, listings, tariffs and cases through their life: the ledger."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timeline.chains import Chain, find_chains
@@ -53,14 +53,44 @@ def follow_measures(events: Iterable[Event], anchors: Mapping[str, Sequence[Anch
 
     ``anchors`` ties events to the gazette, by event id; it gives the steps their citations.
     """
-    made = [_measure(chain, follow(chain, anchors)) for chain in find_chains(events)]
-    return _with_own_ids(made)
+    return follow_chains(find_chains(events), anchors)
+
+
+def follow_chains(chains: Iterable[Chain], anchors: Mapping[str, Sequence[Anchor]] | None = None) -> list[Measure]:
+    """The measure of each chain, in their order."""
+    return _with_own_ids([_measure(chain, follow(chain, anchors)) for chain in chains])
+
+
+def changed_chains(chains: Sequence[Chain], followed: Mapping[str, str], changed: Collection[str]) -> list[Chain]:
+    """The chains whose measures are not those that were followed before.
+
+    ``followed`` holds, by the ids of measures, the hashes of the events that they were followed from; ``changed`` the ids
+    of the events that are not as they were then.
+    """
+    counts = Counter(map(id_by_names, chains))
+    return [
+        chain
+        for chain in chains
+        if counts[key := id_by_names(chain)] > 1
+        or followed.get(key) != hash_of_events(chain)
+        or any(event.id in changed for event in (*chain.events, *chain.due))
+    ]
+
+
+def hash_of_events(chain: Chain) -> str:
+    """What tells a chain from one of other events."""
+    return content_key("chain", *sorted(event.id for event in (*chain.events, *chain.due)))
+
+
+def id_by_names(chain: Chain) -> str:
+    """The id of a chain's measure, where no other measure goes by the same names."""
+    return content_key("measure", chain.kind, chain.instrument, chain.holder, _first_name(chain.counterparty))
 
 
 def _measure(chain: Chain, steps: tuple[Step, ...]) -> Measure:
     items = Counter(step.event.fields["items"] for step in steps if "items" in step.event.fields)
     return Measure(
-        id=content_key("measure", chain.kind, chain.instrument, chain.holder, _first_name(chain.counterparty)),
+        id=id_by_names(chain),
         kind=chain.kind,
         scope=chain.scope,
         title=_title(chain),

@@ -8,9 +8,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from crawler.addresses import address_key
-from timeline.tables import ARCHIVE, PARTIES, READINGS, REVIEW, TABLES, TIMELINE, Table
+from timeline.tables import ARCHIVE, BUILDING, PARTIES, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -104,6 +104,13 @@ def _orders_of_views(db: Database) -> None:
         "UPDATE participants SET day = coalesce(e.date_start, e.first_reported, '9999') FROM events AS e "
         "WHERE e.id = participants.event_id AND day IS NULL"
     )
+
+
+@migrations(name="0010_chains_of_measures")
+def _chains_of_measures(db: Database) -> None:
+    """From which events each measure was followed; those of before are followed anew once."""
+    for table in BUILDING:
+        _bring_up_to_date(db, table)
 
 
 def _bring_up_to_date(db: Database, table: Table) -> None:

@@ -691,6 +691,15 @@ BUILDING = (
         (("telling_id",),),
     ),
     Table(
+        "measure_chains",
+        "From which events each measure was last followed; one that has the same, none of them changed, is not followed anew.",
+        ("measure_id",),
+        (
+            _text("measure_id", "The measure", "measures"),
+            _text("events", "Hash of the events' ids", required=True),
+        ),
+    ),
+    Table(
         "builders",
         "By which rules the timeline was last built; other rules build it anew from all tellings.",
         ("part",),

@@ -28,6 +28,7 @@ BUILT = (
         "measures",
         "measure_events",
         "measure_flags",
+        "measure_chains",
         "tellings",
         "telling_blocks",
     ),
