@@ -14,6 +14,8 @@ from nlp.knowledge import Concept, Knowledge
 _AFTER_CLAUSE = 3
 """Tokens from the verb of a relative clause on among which its object may stand: "a rule … that limits exports"."""
 _CUE_REACH = 8
+_INFINITIVES = frozenset({"xcomp", "advcl", "acl"})
+"""How what a verb's object is for hangs on the verb: "won approval from the ministry on Tuesday to export"."""
 _DEFINITE = frozenset({"the", "this", "that", "those", "these", "its", "their", "both", "such"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG", "VBP", "VB", "CD", "RB", "VBZ", "VBN", "JJ"})
 _CONCEPT_OF_INSTRUMENT = {
@@ -157,7 +159,12 @@ def _has_cue(token: Token, concept: Concept) -> bool:
     start = max(token.sent.start, token.i - _CUE_REACH // 2)
     clauses = [child.i for child in token.children if child.dep_ == "relcl"]
     end = min(token.sent.end, max(token.i + _CUE_REACH, *(clause + _AFTER_CLAUSE for clause in clauses), 0))
-    return any(word.lower_ in concept.cues for word in token.doc[start:end] if word.i != token.i)
+    if any(word.lower_ in concept.cues for word in token.doc[start:end] if word.i != token.i):
+        return True
+    return any(
+        child.tag_ == "VB" and child.dep_ in _INFINITIVES and child.lower_ in concept.cues
+        for child in token.head.children
+    )
 
 
 def _plural(phrase: str) -> str:

@@ -247,7 +247,7 @@ def _has_complement(verb: Token, verbs: frozenset[str] | None) -> bool:
         if (
             child.dep_ in {"xcomp", "ccomp", "advcl", "relcl"}
             and child.lemma_.lower() in verbs
-            and child.tag_ in {"VB", "VBG"}
+            and (child.tag_ in {"VB", "VBG"} or (child.tag_ == "VBP" and verb.lemma_ == "let"))
             and not any(part.dep_ == "aux" and part.lower_ != "to" for part in child.children)
         ):
             return True

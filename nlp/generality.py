@@ -40,6 +40,8 @@ def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
         return "it says what those it speaks of may or must do"
     if frame.type.startswith("license.") and _is_custom(verb):
         return "it says how licenses are dealt with, not that one was"
+    if frame.type.startswith("license.") and _is_done_already(verb):
+        return "it only says which licenses are meant"
     if frame.type.startswith("license.") and _is_in_a_way(verb):
         return "it speaks of how it is done, not of its being done"
     if _is_question(verb) or _is_to_be_found_out(verb, cues):
@@ -187,6 +189,12 @@ def _is_custom(verb: Token) -> bool:
     if verb.lemma_ == "apply":
         things = subjects_of(verb)
     return verb.pos_ == "VERB" and verb.lemma_ != "have" and bool(things) and all(map(_is_of_no_number, things))
+
+
+def _is_done_already(verb: Token) -> bool:
+    """Whether a participle only says which licenses are meant ("licences already issued are not touched")."""
+    bare = verb.tag_ == "VBN" and not any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+    return bare and any(child.lower_ == "already" for child in verb.children)
 
 
 def _is_in_a_way(verb: Token) -> bool:

@@ -152,8 +152,8 @@ class Frame(Entry):
 
     @cached_property
     def theme_phrases(self) -> list[str]:
-        """Those of the ``theme_words`` that are several words."""
-        return [words for words in self.theme_words if " " in words]
+        """Those of the ``theme_words`` that are several words, or several to the tokenizer ("go-ahead")."""
+        return [words for words in self.theme_words if not words.isalpha()]
 
     @cached_property
     def theme_openings(self) -> frozenset[str]:

@@ -202,7 +202,7 @@ def _opens_next_clause(verb: Token, noun: Token) -> bool:
 
 
 def _is_noun_read_as_verb(token: Token) -> bool:
-    return token.tag_ in {"VBZ", "VBP"} and token.nbor(-1).tag_ in {"DT", "JJ", "NN", "NNP", "CD", "PRP$"}
+    return token.tag_ in {"VBZ", "VBP", "VB"} and token.nbor(-1).tag_ in {"DT", "JJ", "NN", "NNS", "NNP", "CD", "PRP$"}
 
 
 def _asides(sight: Sight, verb: Token) -> set[int]:
