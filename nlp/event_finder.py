@@ -213,9 +213,10 @@ def _only_replaces(candidate: Candidate, candidates: Sequence[Candidate], sight:
 
 
 def _goes_with(participle: Candidate, candidate: Candidate) -> bool:
-    """Whether a participle of a sentence only adds to what its verb tells: "issued a license, extending the deadline"."""
+    """Whether a clause of a sentence only adds to what its verb tells: "issued a license, replacing one", "which replaces"."""
     clause = participle.clause
-    return clause.tag_ == "VBG" and clause.dep_ in {"advcl", "conj"} and candidate.clause in clause.ancestors
+    adds = clause.dep_ == "relcl" or (clause.tag_ == "VBG" and clause.dep_ in {"advcl", "conj"})
+    return adds and candidate.clause in clause.ancestors
 
 
 def _is_means_of(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

@@ -130,8 +130,11 @@ def _is_still(verb: Token) -> bool:
 
 
 def _are_to_be_dealt_with(noun: Token) -> bool:
-    """Whether requests are only told to be dealt with some way ("pending applications will be examined anew")."""
-    return noun.tag_ == "NNS" and noun.dep_ == "nsubjpass" and any(child.tag_ == "MD" for child in noun.head.children)
+    """Whether requests of no number are dealt with some way as a rule, or will be ("pending applications are examined anew")."""
+    auxiliaries = [child for child in noun.head.children if child.dep_ in {"aux", "auxpass"}]
+    general = any(child.tag_ == "MD" for child in auxiliaries) or all(child.tag_ == "VBP" for child in auxiliaries)
+    counted = any(child.dep_ == "nummod" for child in noun.children)
+    return noun.tag_ == "NNS" and noun.dep_ == "nsubjpass" and general and not counted
 
 
 def _are_measures(sight: Sight, agents: Sequence[Token]) -> bool:

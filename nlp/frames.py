@@ -207,6 +207,8 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
         return Shortfall(frame, noun, 2, f"it is not what one of {', '.join(frame.support_only)} is done to")
     if frame.marked_by and not is_marked(support or noun, theme, frame.marked_by):
         return Shortfall(frame, noun, 2, _unmarked(frame))
+    if support is not None and support.lemma_.lower() in frame.not_support:
+        return Shortfall(frame, noun, 2, f"it is what was {support.lower_}")
     if reason := _strange_to_text(sight, frame):
         return Shortfall(frame, noun, 2, reason)
     if theme is not None:

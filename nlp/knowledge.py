@@ -78,7 +78,7 @@ class Frame(Entry):
     bars the act or makes it, `forbidding` whether a rule against it ("shall not be permitted", "may no longer ship") does so,
     `theme_with` asks for one of the words right with the theme ("a lower tariff"), `prolongs` says that the act prolongs what was
     there, `answers` that it answers another's, `ended` that it holds "no longer", `bare` whether a theme in the bare plural, which is of any such measure ("scrap licences for exports"), bars the act or makes it,
-    `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `modality` that what it tells is planned or
+    `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `not_support` that the noun is no object of one of the verbs ("lifted the suspension"), `modality` that what it tells is planned or
     possible, `follows` that it may only tell what follows from an act told before,
     `uncounted` that its theme has no number ("65 sanctions" are as many listings). A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
     `since` where the theme is in such a state since a past date, one of `verbless` on a noun that a line without a verb is about. `agent`, `object`, `recipient`, `source`, `on`, `against`,
@@ -108,6 +108,7 @@ class Frame(Entry):
     complement: Literal["export", "stop", "do"] | None = None
     theme_from_document: bool = False
     support_only: list[str] = []
+    not_support: list[str] = []
     agent: Role = "agency"
     object: Role = "target"
     recipient: Role = "actor"
