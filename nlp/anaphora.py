@@ -13,7 +13,7 @@ _PLURAL = frozenset(
     {"they", "them", "those", "these", "both", "some", "most", "all", "many", "few", "several", "others"}
 )
 _EITHER = frozenset(
-    {"one", "none", "neither", "each", "any", "second", "third", "first", "last", "latest", "rest", "own"}
+    {"one", "none", "neither", "each", "any", "second", "third", "first", "last", "latest", "rest", "own", "dozen"}
 )
 _BARE = _SINGULAR | _PLURAL | _EITHER
 _SHARES = frozenset({"half", "part", "much", "majority", "two", "three", "dozens"})

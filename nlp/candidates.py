@@ -15,7 +15,8 @@ class Candidate:
 
     ``dated`` is the time expression that the frame itself asks for ("the duties of March 2025"), or that its share in a
     series has, where there is one; ``words`` is the number of words of the verb that fired ("put on hold" has three).
-    ``echo_of`` is the act told before that one is told to be like ("So did India").
+    ``echo_of`` is the act told before that one is told to be like ("So did India"), ``one_of`` that of several licenses of which
+    it is the issue of one.
     """
 
     frame: Frame
@@ -28,6 +29,7 @@ class Candidate:
     dated: TimeExpression | None = None
     words: int = 1
     echo_of: "Candidate | None" = None
+    one_of: "Candidate | None" = None
 
     @property
     def clause(self) -> Token:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from nlp.acts import join_acts
-from nlp.arguments import is_by_votes
+from nlp.arguments import PRESENT_TAGS, is_by_votes
 from nlp.background_frames import heads_line
 from nlp.calibration import Calibration
 from nlp.candidates import Candidate
@@ -22,6 +22,7 @@ from nlp.implied_agency import beside, from_story, leaves_actor_open
 from nlp.later_days import with_later_days
 from nlp.mutual import with_sides
 from nlp.narrative_times import date_by_earlier_act, date_lead
+from nlp.numbered_licenses import as_one_of, with_numbered
 from nlp.records import EventMention, Span
 from nlp.reissues import as_reissues
 from nlp.same_act import settings_of
@@ -61,7 +62,7 @@ class EventFinder:
         """The acts of a document, each once, with what tells them and what was passed over."""
         own, passed_over = _sifted(self._frames.find(sight), sight)
         own = with_sides(as_reissues(own, sight), sight)
-        candidates = with_shares(with_echoes(with_shares(own, sight), sight), sight)
+        candidates = with_numbered(with_shares(with_echoes(with_shares(own, sight), sight), sight), sight)
         clauses = frozenset(candidate.clause.i for candidate in candidates)
         tellings: list[Telling] = []
         for candidate in candidates:
@@ -71,6 +72,9 @@ class EventFinder:
             if candidate.echo_of is not None:
                 like = next(one.mention for one in tellings if one.candidate is candidate.echo_of)
                 told = [like_told(mention, like) for mention in told]
+            if candidate.one_of is not None:
+                issue = next(one.mention for one in tellings if one.candidate is candidate.one_of)
+                told = [as_one_of(mention, issue) for mention in told]
             before = [telling.mention for telling in tellings]
             for mention in told:
                 dated = date_by_earlier_act(mention, candidate.clause, before, sight)
@@ -206,10 +210,16 @@ def _only_replaces(candidate: Candidate, candidates: Sequence[Candidate], sight:
     if candidate.frame.type != "license.revoked" or candidate.trigger.lemma_.lower() != "replace":
         return False
     agents = candidate.arguments.agents
-    by_license = bool(agents) and all(sight.concepts.at(token, "license") for token in agents)
+    by_license = bool(agents) and all(_is_license(token, candidate, sight) for token in agents)
     return by_license or any(
         other.frame.type == "license.granted" and _goes_with(candidate, other) for other in candidates
     )
+
+
+def _is_license(token: Token, candidate: Candidate, sight: Sight) -> bool:
+    """Whether what acts is a license, or in the present a pronoun for one ("It replaces one that was revoked")."""
+    present = candidate.trigger.tag_ in PRESENT_TAGS and token.lower_ in {"it", "this", "they", "these"}
+    return present or sight.concepts.at(token, "license")
 
 
 def _goes_with(participle: Candidate, candidate: Candidate) -> bool:

@@ -30,6 +30,7 @@ _MEASURE_NOUNS = frozenset(
     "order rule measure notice decision regulation ordinance act law bill agreement deal pact accord package move step "
     "action announcement change amendment policy exemption truce settlement".split()
 )
+_ASKING_FOR = frozenset("apply ask petition press push lobby call wait hope plead request application bid".split())
 _COURT_NOUNS = frozenset("court judge judges panel tribunal jury arbitrators justices courts".split())
 _NOT_BY_COURTS = ("control.", "tariff.", "license.", "listing.")
 _TITLES = frozenset(
@@ -61,6 +62,8 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         frame.type == "license.granted" and _is_still(trigger)
     ):
         return "it says that things go on as before"
+    if frame.nouns and frame.type.startswith("license.") and _is_asked_for(trigger):
+        return "it is only asked for"
     if frame.type == "license.applied" and _are_to_be_dealt_with(trigger):
         return "it says how requests will be dealt with, not that one was made"
     if frame.type == "license.granted" and frame.complement and _are_measures(sight, agents):
@@ -127,6 +130,11 @@ def _goes_on(verb: Token) -> bool:
 
 def _is_still(verb: Token) -> bool:
     return any(child.lower_ in {"still", "currently"} for child in verb.children)
+
+
+def _is_asked_for(noun: Token) -> bool:
+    """Whether an act is what somebody asks or waits for: "applied for an extension of the license"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lemma_.lower() in _ASKING_FOR
 
 
 def _are_to_be_dealt_with(noun: Token) -> bool:
@@ -224,7 +232,12 @@ def _says_how_far(verb: Token) -> bool:
 
 
 def _counts_acts(trigger: Token) -> bool:
-    """Whether the verb tells several acts at once, none of them by itself: "prolonged five times before it ran out"."""
+    """Whether the verb tells several acts at once, none of them by itself: "prolonged five times", "every 120 days"."""
+    if any(
+        child.dep_ == "npadvmod" and any(part.lower_ == "every" for part in child.children)
+        for child in trigger.children
+    ):
+        return True
     return any(
         child.lower_ == "times" and any(part.dep_ == "nummod" for part in child.children) for child in trigger.children
     )

@@ -55,10 +55,5 @@ def _tells_of(done: Candidate, issue: Candidate, sight: Sight) -> bool:
 
 def _named_otherwise(subject: Token, theme: Token, sight: Sight) -> bool:
     """Whether a subject is a license of another number."""
-    named = {
-        place: one.entity.id
-        for one in sight.named
-        for place in (subject.i, theme.i)
-        if one.start <= place < one.end and not one.entity.generic
-    }
-    return subject.i in named and named.get(theme.i) != named[subject.i]
+    number = sight.numbered_license(subject)
+    return number is not None and number != sight.numbered_license(theme)

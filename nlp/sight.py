@@ -121,6 +121,13 @@ class Sight:
             ):
                 yield party
 
+    def numbered_license(self, token: Token) -> str | None:
+        """The id of the license with a number of its own that a token is part of the name of: "General License 8C"."""
+        for named in self.named:
+            if named.start <= token.i < named.end and named.entity.kind == "license" and not named.entity.generic:
+                return named.entity.id
+        return None
+
     def char_span(self, start: int, end: int) -> Span:
         """The characters of a stretch of tokens, without blank ends."""
         tokens = self.doc[start:end]
