@@ -10,7 +10,7 @@ _PASS_THROUGH = frozenset(
     "trio pair slew spate host flurry lot amount package wave majority some certain all many most several kind type form raft slew tranche copy part "
     "version third thirds quarter quarters tenth handful share review use implementation enforcement entry text outline start introduction imposition collection".split()
 )
-_PASS_THROUGH_PREPOSITIONS = frozenset({"of", "for", "in"})
+_PASS_THROUGH_PREPOSITIONS = frozenset({"of", "for"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 """The relations in which the model's parser hangs a subject on its verb, clauses apart."""
 PRESENT_TAGS = frozenset({"VBZ", "VBP"})
