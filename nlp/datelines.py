@@ -43,5 +43,7 @@ def opens_story(text: str, timex: TimeExpression) -> bool:
         return False
     line = text[text.rfind("\n", 0, timex.start) + 1 : timex.start]
     if not line:
-        return _AFTER_NOTHING.match(text, timex.end) is not None
+        # Without an agency, "May 15, 2019 – " begins an entry of a chronology; only "Aug 9 - " at the head is of today.
+        opens_text = timex.start == 0 and not re.search(r"\d{4}", timex.text)
+        return (_AFTER_PLACE if opens_text else _AFTER_NOTHING).match(text, timex.end) is not None
     return _PLACE.match(line) is not None and _AFTER_PLACE.match(text, timex.end) is not None

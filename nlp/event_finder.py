@@ -14,6 +14,7 @@ from nlp.effects import only_follows
 from nlp.ellipsis import like_told, with_echoes
 from nlp.event_times import attach_times
 from nlp.events import aimed_at_listed, build_mentions, with_implied_agency, without_acting_state
+from nlp.extension_counts import with_counts
 from nlp.factuality import is_only_lacked, judge_modality
 from nlp.follow_ups import date_by_follow_ups
 from nlp.frames import FrameMatcher
@@ -155,7 +156,7 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
     is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
     by_whom = [without_acting_state(act, sight) for act in from_story(kept_by, is_open, sight)]
     settled = with_gazette_days(with_later_terms(by_whom, sight), sight)
-    events = with_later_days(settled, sight)
+    events = with_counts(with_later_days(settled, sight), sight)
     places = [_place(event) for event in settled]
     ends = [
         PassedOver(place_told[0].candidate, "it only tells the end of a measure that another act here sets")

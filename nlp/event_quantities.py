@@ -85,8 +85,13 @@ def _around(candidate: Candidate) -> Iterator[Token]:
     yield from trigger.children
     if candidate.theme is not None:
         yield from candidate.theme.children
-    for child in trigger.children:
-        behind = child.children if child.dep_ == "prep" and child.lower_ == "for" else [child]
-        for noun in behind:
-            if noun.lower_ == "time":
-                yield from noun.children
+    for time in candidate.clause.subtree:
+        if time.lower_ == "time" and _counts(time, candidate):
+            yield from time.children
+
+
+def _counts(time: Token, candidate: Candidate) -> bool:
+    """Whether a "time" is one of the act: "extended it for the third time", "…, the third time that it has done so"."""
+    verb = next((token for token in time.ancestors if token.pos_ in {"VERB", "AUX"}), None)
+    again = any(child.dep_ == "relcl" and child.lemma_ in {"do", candidate.trigger.lemma_} for child in time.children)
+    return again or verb in {candidate.clause, candidate.trigger}

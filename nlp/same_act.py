@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from spacy.tokens import Token
+
 from nlp.arguments import SUBJECTS, decision_of, first_joined, lemma_with_particle, subjects_of
 from nlp.candidates import Candidate
 from nlp.knowledge import DATA, Knowledge
@@ -125,6 +127,7 @@ def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
     if decision is not None:
         determined |= any(child.lower_ in _KNOWN or child.dep_ == "poss" for child in decision.children)
     pronoun = theme is not None and theme.pos_ == "PRON"
+    same = _is_what_it_is(candidate.trigger)
     acting = sight.acting_before(candidate.trigger.idx, 1)
     return Setting(
         place=candidate.trigger.idx,
@@ -132,9 +135,9 @@ def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
         verb=candidate.trigger.lemma_.lower(),
         joined_to=first_joined(clause).i,
         theme=theme.i if theme is not None else None,
-        is_apart=any(token.lower_ in _APART for token in around),
+        is_apart=not same and any(token.lower_ in _APART for token in around),
         is_added=any(token.lower_ in _ADDED for token in around),
-        is_known=determined or pronoun,
+        is_known=determined or pronoun or same,
         is_new=theme is not None and theme.pos_ == "NOUN" and not determined,
         tells_start=(candidate.frame.happens and (determined or pronoun)) or _says_when_it_holds(candidate),
         prolongs=candidate.frame.prolongs,
@@ -150,6 +153,12 @@ def _says_when_it_holds(candidate: Candidate) -> bool:
     if not candidate.frame.nouns or noun.dep_ not in SUBJECTS:
         return False
     return not _TAKING_EFFECT.isdisjoint(lemma_with_particle(noun.head))
+
+
+def _is_what_it_is(trigger: Token) -> bool:
+    """Whether a noun only says of the act told before which one it is: "It is the second extension"."""
+    subjects = {child.lower_ for child in trigger.head.children if child.dep_ == "nsubj"}
+    return trigger.dep_ == "attr" and trigger.head.lemma_ == "be" and not subjects.isdisjoint({"it", "this", "that"})
 
 
 def contradiction(one: EventMention, other: EventMention, knowledge: Knowledge) -> str | None:

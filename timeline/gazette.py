@@ -1,6 +1,7 @@
 """Joins events to the official gazette: by citations, document numbers and docket numbers in the text that tells them.
 
-A reference belongs to the act whose sentence stands nearest to it in the same paragraph. Forms: "84 FR 23468" and
+A reference belongs to the act whose sentence stands nearest to it in the same paragraph, of several in one sentence to the
+one told last before it; of a paragraph without any, what is said of "the document" is said of the first act of the text. Forms: "84 FR 23468" and
 "84 Fed. Reg. 23468" (volume and page of the US Federal Register), its document numbers ("2019-10616", since 1994) and
 the agencies' docket numbers ("Docket No. 190513445-9445-01").
 """
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline.settle import Event
+from timeline.told import Told
 
 _CITATION = re.compile(r"\b(\d{1,3})\s+(?:FR|F\.R\.|Fed\. ?Reg\.)\s+(\d{1,3}(?:,\d{3})|\d{1,6})\b")
 _DOCUMENT = re.compile(r"\b(?:FR Doc\.?|[Dd]ocument (?:number|no\.))\s*((?:19|20|E\d|C\d)?\d{0,2}-\d{4,5})\b")
@@ -18,8 +20,16 @@ _DOCKET = re.compile(
 )
 
 
+_OWN_PAPER = re.compile(
+    r"\b(?:the|this)(?: \w+){0,2} (?:document|rule|notice|order|regulation|determination)\b", re.IGNORECASE
+)
+"""What a text calls the paper that does its main act: "The document will be published on May 22 (84 FR 23468)"."""
 _NOT_GAZETTED = frozenset({"license.applied", "license.denied", "license.expired"})
 """Acts that no rule in the gazette does; a reference belongs to them only where its paragraph tells of nothing else."""
+
+
+_Place = tuple[Told, Event]
+"""A telling of an event, as it stands in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +143,47 @@ def _told_by_the_gazette(events: Sequence[Event], documents: Iterable[GazetteDoc
 
 
 def _placed(events: Sequence[Event], texts: Mapping[str, str]) -> Iterator[tuple[str, str, Reference]]:
-    """Each reference with the acts whose sentence in its paragraph is nearest: (event id, version id, reference)."""
-    told: dict[str, list[tuple[int, int, Event]]] = {}
+    """Each reference with the acts that it belongs to: (event id, version id, reference)."""
+    told: dict[str, list[_Place]] = {}
     for event in events:
         for one in event.told:
             if one.version_id in texts and one.modality != "possible":
-                told.setdefault(one.version_id, []).append((one.start, one.end, event))
+                told.setdefault(one.version_id, []).append((one, event))
     for version_id in sorted(told):
         text = texts[version_id]
         for reference in find_references(text):
             begin = text.rfind("\n\n", 0, reference.start) + 1
             end = text.find("\n\n", reference.end)
             near = [
-                (max(start - reference.end, reference.start - stop, 0), event)
-                for start, stop, event in told[version_id]
-                if start >= begin and (end < 0 or stop <= end + 1)
+                place for place in told[version_id] if begin <= place[0].start and (end < 0 or place[0].end <= end + 1)
             ]
-            acts = [pair for pair in near if pair[1].type not in _NOT_GAZETTED] or near
-            least = min((distance for distance, _ in acts), default=0)
-            for distance, event in acts:
-                if distance == least:
-                    yield event.id, version_id, reference
+            if not near and _OWN_PAPER.search(text, begin, reference.start):
+                near = _lead(told[version_id])
+            acts = [place for place in near if place[1].type not in _NOT_GAZETTED] or near
+            for _, event in _of_one_paper(_nearest(acts, reference), reference):
+                yield event.id, version_id, reference
+
+
+def _nearest(acts: Sequence[_Place], reference: Reference) -> list[_Place]:
+    """The acts whose sentence is nearest to a reference."""
+    distances = [max(one.start - reference.end, reference.start - one.end, 0) for one, _ in acts]
+    return [place for place, distance in zip(acts, distances, strict=True) if distance == min(distances)]
+
+
+def _of_one_paper(acts: Sequence[_Place], reference: Reference) -> list[_Place]:
+    """Of the acts of a sentence those of the day of one: the act told last before a reference in it, else the latest one."""
+    before = [one for one, _ in acts if one.word is not None and one.start <= one.word < reference.start < one.end]
+    if before:
+        day = max(before, key=lambda one: one.word or 0).date
+    else:
+        day = max((one.date for one, _ in acts if one.date), default=None)
+    return [place for place in acts if place[0].date == day] if len(acts) > 1 else list(acts)
+
+
+def _lead(acts: Sequence[_Place]) -> list[_Place]:
+    """The acts of the sentence that tells the first of a text."""
+    first = min((one.start for one, _ in acts), default=0)
+    return [place for place in acts if place[0].start == first]
 
 
 def _order(anchor: Anchor) -> tuple[bool, str, str, str, int]:

@@ -194,7 +194,7 @@ def _dumped(one: Told) -> str:
         [
             *(one.id, one.version_id, one.article_id, one.source_id, one.published, one.type, one.modality),
             *(one.confidence, one.date, one.fields, [[p.role, p.name, p.entity_id] for p in one.parties]),
-            *(one.start, one.end, one.quote, sorted(one.about), sorted(one.states), one.source_kind, one.nth),
+            *(one.start, one.end, one.quote, sorted(one.about), sorted(one.states), one.source_kind, one.nth, one.word),
         ],
         ensure_ascii=False,
         separators=(",", ":"),

@@ -75,6 +75,7 @@ def load_told(store: Store, versions: Collection[str]) -> Iterator[Told]:
             states=kin.states(agencies or authorities.get(version_id, ())),
             source_kind=source_kind,
             nth=same_words[version_id, kind, quote] - 1,
+            word=next((start for field, _, _, start, _ in found if field == "event"), None),
         )
 
 

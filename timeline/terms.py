@@ -185,19 +185,36 @@ def _term_starts(step: Step, previous: str | None) -> list[dt.date]:
 
 
 def _numbered(step: Step, before: Sequence[Step]) -> Step:
-    stated = step.event.fields.get("ordinal")
+    """The extension with its place in the series: the one that a source states where it fits those known, else the count.
+
+    A source may count the grant as the first of the series; that an extension replaces the end which the act before it set
+    shows that none is missing between them.
+    """
     last = next((other for other in reversed(before) if other.state == "extended"), None)
     counted = (last.ordinal or sum(other.state == "extended" for other in before)) + 1 if last else 1
-    if stated is None:
-        return replace(step, ordinal=counted, ordinal_basis="counted")
-    step = replace(step, ordinal=int(stated), ordinal_basis="stated")
-    if int(stated) == counted:
-        return step
-    if int(stated) > counted:
-        sentence = f"It is called extension {stated}, but only {counted - 1} before it is known: a link is missing."
+    stated = _stated_ordinals(step.event)
+    others = [number for number in stated if number != counted]
+    follows = before[-1:] and before[-1].valid_until is not None and before[-1].valid_until == step.previous_valid_until
+    if counted in stated or not stated or (follows and step.event.fields.get("previous_valid_until")):
+        step = replace(step, ordinal=counted, ordinal_basis="stated" if counted in stated else "counted")
+        sentences = [
+            f"It is called extension {number} too, but it is extension {counted} of those known." for number in others
+        ]
+        return replace(step, flags=(*step.flags, *(Flag("ordinal", sentence) for sentence in sentences)))
+    step = replace(step, ordinal=stated[-1], ordinal_basis="stated")
+    if stated[-1] > counted:
+        sentence = f"It is called extension {stated[-1]}, but only {counted - 1} before it is known: a link is missing."
         return replace(step, flags=(*step.flags, Flag("missing_link", sentence)))
-    sentence = f"It is called extension {stated}, but it is extension {counted} of those known."
+    sentence = f"It is called extension {stated[-1]}, but it is extension {counted} of those known."
     return replace(step, flags=(*step.flags, Flag("ordinal", sentence)))
+
+
+def _stated_ordinals(event: Event) -> list[int]:
+    """The places in the series that sources give an extension, in their order; its tellings are read only if there is one."""
+    own = event.fields.get("ordinal")
+    if own is None:
+        return []
+    return sorted({int(own), *(int(number) for one in event.told if (number := one.field("ordinal")) is not None)})
 
 
 def _term_flags(step: Step, last: Step | None) -> list[Flag]:

@@ -42,7 +42,8 @@ class Told:
 
     ``about`` names those whom the whole text is about: its companies and countries, and the parties of all acts that it
     tells. ``states`` are the heads of the authorities that acted, or, where the sentence names none, of those in the text.
-    ``nth`` counts the acts of the same type that the same sentence tells before this one.
+    ``nth`` counts the acts of the same type that the same sentence tells before this one. ``word`` is where the word begins
+    that tells the act, where that is known.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Told:
     states: frozenset[str] = frozenset()
     source_kind: str | None = None
     nth: int = 0
+    word: int | None = None
 
     @cached_property
     def key(self) -> str:

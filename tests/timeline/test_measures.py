@@ -1,6 +1,7 @@
 """The ledger: which acts are of one measure, what each leaves, and what does not add up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -161,10 +162,17 @@ def test_a_missing_extension_is_reported_as_a_gap() -> None:
 
 
 def test_an_ordinal_above_the_count_is_a_missing_link(event: MakeEvent) -> None:
-    third = event("license.extended", "2019-11-18", instrument=TGL, ordinal="3", previous_valid_until="2019-11-18")
+    third = event("license.extended", "2019-11-18", instrument=TGL, ordinal="3")
     measure = one_measure(HUAWEI[0], HUAWEI[1], third)
     assert (measure.steps[2].ordinal, measure.steps[2].ordinal_basis) == (3, "stated")
     assert flag_kinds(measure) == ["missing_link"]
+
+
+def test_no_link_is_missing_where_an_extension_replaces_the_end_before_it(event: MakeEvent) -> None:
+    third = event("license.extended", "2019-11-18", instrument=TGL, ordinal="3", previous_valid_until="2019-11-18")
+    measure = one_measure(HUAWEI[0], HUAWEI[1], third)
+    assert (measure.steps[2].ordinal, measure.steps[2].ordinal_basis) == (2, "counted")
+    assert flag_kinds(measure) == ["ordinal"]
 
 
 def test_an_extension_without_its_license_says_that_the_start_is_missing() -> None:
@@ -327,3 +335,51 @@ def test_a_citation_finds_its_gazette_document_and_effect_before_publication_is_
 def test_every_act_of_the_five_kinds_has_a_rule_and_a_plain_one_last() -> None:
     for rules in act_rules().values():
         assert rules[-1].cue is None
+
+
+def told_in(text: str, *acts: tuple[str, str, str, str]) -> list[Event]:
+    """Events of one text: kind, day, the sentence that tells it and the word in it that does."""
+    return [
+        settle(
+            Act(
+                [
+                    replace(
+                        made_event(kind, day, version="v", published="2019-08-21").told[0],
+                        start=text.index(sentence),
+                        end=text.index(sentence) + len(sentence),
+                        word=text.index(word),
+                    )
+                ]
+            ),
+            {},
+        )
+        for kind, day, sentence, word in acts
+    ]
+
+
+def cited(text: str, events: Sequence[Event]) -> dict[str, list[str]]:
+    anchors = anchor_events(events, {"v": text})
+    return {event.type: [anchor.reference for anchor in anchors.get(event.id, ())] for event in events}
+
+
+def test_a_reference_is_of_the_act_told_last_before_it_in_its_sentence() -> None:
+    text = "BIS issued the license on May 20 (84 FR 23468) and extended it on August 19 (84 FR 43487)."
+    acts = ("license.granted", "2019-05-20", text, "issued"), ("license.extended", "2019-08-19", text, "extended")
+    assert cited(text, told_in(text, *acts)) == {
+        "license.granted": ["84 FR 23468"],
+        "license.extended": ["84 FR 43487"],
+    }
+
+
+def test_a_reference_behind_a_sentence_is_of_its_latest_act() -> None:
+    first = "BIS is extending the license issued on May 20."
+    text = f"{first} This rule is 84 FR 43487."
+    acts = ("license.granted", "2019-05-20", first, "issued"), ("license.extended", "2019-08-19", first, "extending")
+    assert cited(text, told_in(text, *acts)) == {"license.granted": [], "license.extended": ["84 FR 43487"]}
+
+
+@pytest.mark.parametrize(("paper", "found"), [("The document", ["84 FR 23468"]), ("Another rule", [])])
+def test_a_reference_of_the_texts_own_paper_is_of_its_first_act(paper: str, found: list[str]) -> None:
+    first = "BIS issued the license today."
+    text = f"{first}\n\n{paper} will be published on May 22 (84 FR 23468)."
+    assert cited(text, told_in(text, ("license.granted", "2019-05-20", first, "issued"))) == {"license.granted": found}
