@@ -23,7 +23,8 @@ NEWS_DAYS = 6
 APART_DAYS = 35
 """Reports of one undated act lie at most this far apart: a month and a weekend."""
 CLAIM_DAYS = 120
-"""Reports of one undated plan, request or denial lie at most this far apart."""
+"""Reports of one undated plan, request or denial lie at most this far apart; of one that grew from possible to planned
+``APART_DAYS``."""
 _REPRIEVE = re.compile(r"\b(?:reprieves?|grace|breathing space|temporary|general licen[cs]es?)\b", re.IGNORECASE)
 """Words that tell of a general license, not of one that was given to a holder."""
 _BEFORE_THE_OLD_END = 31
@@ -133,7 +134,7 @@ def _reports_meet(one: Told, other: Told) -> bool:
         return False
     claim = one.standing != "done" or one.type == "license.applied"
     apart = abs((one.reported - other.reported).days)
-    return apart <= (CLAIM_DAYS if claim else APART_DAYS)
+    return apart <= (CLAIM_DAYS if claim and one.modality == other.modality else APART_DAYS)
 
 
 def _terms_fit(one: Told, other: Told, *, same_day: bool) -> bool:

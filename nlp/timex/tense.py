@@ -47,7 +47,7 @@ def _cues() -> re.Pattern[str]:
     arranged = alternation(verbs.arranged)
     verb = "[a-z]{1,20}"
     future = (
-        rf"(?:will|shall|must|should|would|won't|can|may|might)(?: not)?(?: [a-z]{{1,12}}ly)?(?: be)? {verb}",
+        rf"(?:will|shall|must|should|would(?!(?: not)? have\b)|won't|can|may|might)(?: not)?(?: [a-z]{{1,12}}ly)?(?: be)? {verb}",
         rf"'ll {verb}|to be {verb}|(?:is|are) to {verb}|going to {verb}",
         rf"(?:is|are|be|being) {arranged}(?: (?:to|for|on) {verb})?",
         rf"{alternation(verbs.intending)} to {verb}",
@@ -61,7 +61,11 @@ def _cues() -> re.Pattern[str]:
         rf"to (?!(?:the|a|an|his|her|its|their|our)\b){verb}",
         rf"could(?: be)? {verb}|payable|effective",
     )
-    open_ends = (rf"(?:was|were) to(?: be| have)? {verb}", rf"had been (?:{arranged} )?to(?: be)? {verb}")
+    open_ends = (
+        rf"(?:was|were) to(?: be| have)? {verb}",
+        rf"had been (?:{arranged} )?to(?: be)? {verb}",
+        rf"would(?: not)? have(?: been)? {verb}",
+    )
     planned = rf"(?:(?:was|were) )?{arranged}(?: (?:to|for) {verb}|(?= ))|planned"
     participle = r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bstill )[a-z]{2,20}ed"
     tenses = {
