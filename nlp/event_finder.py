@@ -10,6 +10,7 @@ from nlp.arguments import PRESENT_TAGS, is_by_votes
 from nlp.background_frames import heads_line
 from nlp.calibration import Calibration
 from nlp.candidates import Candidate
+from nlp.effect_days import with_effect_days
 from nlp.effects import only_follows
 from nlp.ellipsis import like_told, with_echoes
 from nlp.event_times import attach_times
@@ -20,7 +21,6 @@ from nlp.follow_ups import date_by_follow_ups
 from nlp.frames import FrameMatcher
 from nlp.gazette_days import with_gazette_days
 from nlp.implied_agency import beside, from_story, leaves_actor_open
-from nlp.later_days import with_later_days
 from nlp.mutual import with_sides
 from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.numbered_licenses import as_one_of, with_numbered
@@ -156,7 +156,7 @@ def _trace_of(tellings: Sequence[Telling], passed_over: Sequence[PassedOver], si
     is_open = [leaves_actor_open(by_mention[id(act.mentions[0])].candidate) for act in acts]
     by_whom = [without_acting_state(act, sight) for act in from_story(kept_by, is_open, sight)]
     settled = with_gazette_days(with_later_terms(by_whom, sight), sight)
-    events = with_counts(with_later_days(settled, sight), sight)
+    events = with_counts(with_effect_days(settled, sight), sight)
     places = [_place(event) for event in settled]
     ends = [
         PassedOver(place_told[0].candidate, "it only tells the end of a measure that another act here sets")

@@ -183,7 +183,7 @@ def _settled(event: EventMention, tellings: tuple[Telling, ...], sight: Sight) -
         yield Reason("valid_until", span, words)
     if event.date is not None and all(telling.mention.date != event.date for telling in tellings):
         span = event.evidence["date"]
-        words = f"{event.date}, from {_quote(span, sight)} in a later sentence, which says when it was made known or took effect"
+        words = f"{event.date}, from {_quote(span, sight)} in a later sentence, which says when it took effect"
         yield Reason("date", span, words)
     if tellings and event.modality != tellings[0].mention.modality:
         yield Reason("modality", None, f"{event.modality}: of several tellings the one that asserts most holds")

@@ -13,6 +13,7 @@ from nlp.sight import Sight
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _COMING_INTO_FORCE = ("control.", "tariff.", "listing.")
+_DONE = frozenset({"dobj", "nsubjpass"})
 _REACH = 2
 """How many sentences before the word that stands for it an act may be told."""
 
@@ -34,13 +35,27 @@ def _follow_ups(sight: Sight) -> Iterator[tuple[Token, TimeExpression, tuple[str
         verb = _verb_over(timex, sight)
         if verb is None or not is_precise(timex) or sight.is_ahead(timex):
             continue
-        for word in verb.children:
-            if word.lemma_.lower() not in cues.act_words or not _is_definite(word):
+        for word in _said_of(verb):
+            if word.lower_ != "both" and (word.lemma_.lower() not in cues.act_words or not _is_definite(word)):
                 continue
-            if verb.lemma_.lower() in cues.act_verbs and word.dep_ in {"dobj", "nsubjpass"}:
+            if (
+                verb.lemma_.lower() in cues.act_verbs
+                and (word.dep_ in _DONE or word.lower_ == "both" or word == verb.head)
+            ) or (verb.lemma_.lower() in cues.coming and word.dep_ in SUBJECTS):
                 yield word, timex, ("",)
             elif verb.lemma_.lower() == "take" and word.dep_ in SUBJECTS and _has_effect(verb):
                 yield word, timex, _COMING_INTO_FORCE
+
+
+def _said_of(verb: Token) -> Iterator[Token]:
+    """What a verb may say something of: its parts, the noun that it describes, and a "both" right behind it.
+
+    The parser may hang "both" on the preposition of the day, and "made the extension known" on the noun.
+    """
+    yield from verb.children
+    if verb.dep_ in {"acl", "relcl"}:
+        yield verb.head
+    yield from (token for token in verb.doc[verb.i + 1 : verb.i + 2] if token.lower_ == "both")
 
 
 def _verb_over(timex: TimeExpression, sight: Sight) -> Token | None:
@@ -74,6 +89,8 @@ def _acts_meant(mentions: Sequence[EventMention], word: Token, types: tuple[str,
     between = sum(1 for other in sight.doc.sents if sentence.start < other.start_char <= place)
     told = [index for index in before if mentions[index].evidence["sentence"] == sentence]
     if between > _REACH or any(mentions[index].date is not None for index in told):
+        return
+    if word.lower_ == "both" and len({mentions[index].type for index in told}) != 2:
         return
     for index in told:
         if mentions[index].modality == "actual" and mentions[index].type.startswith(types):

@@ -251,11 +251,11 @@ class NarrativeCues(Entry):
     gazette_citation: str
     printing: list[str]
     own_act: list[str]
-    making_known: list[str]
     release: list[str]
     offices: frozenset[str]
     act_words: frozenset[str]
     act_verbs: frozenset[str]
+    coming: frozenset[str]
 
 
 class GateRules(Entry):

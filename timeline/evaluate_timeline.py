@@ -14,8 +14,8 @@ from timeline.periods import period
 from timeline.sagas import GoldAct, Saga
 
 METRICS = {"MUC": muc, "B³": b_cubed, "CEAF-e": ceaf_e}
-_SENTENCE, _DATE, _MODALITY = 4.0, 2.0, 1.0
-"""What a shared sentence, an equal date and an equal modality add to how well two tellings fit."""
+_SENTENCE, _DATE, _NEAR_DATE, _MODALITY = 4.0, 2.0, 1.5, 1.0
+"""What a shared sentence, an equal date, one within the other, and an equal modality add to how well two tellings fit."""
 
 Telling = tuple[str, str]
 """An event's or act's id, and the id of an article that tells it."""
@@ -207,7 +207,15 @@ def _fit(one: BuiltTelling, act: GoldAct, spans: Sequence[tuple[int, int]]) -> f
     shared = _shared(one.spans, spans)
     if one.type != act.type or not shared:
         return 0.0
-    return shared * _SENTENCE + _DATE * (act.date in one.dates) + _MODALITY * (act.modality in one.modalities)
+    return shared * _SENTENCE + _date_fit(one, act) + _MODALITY * (act.modality in one.modalities)
+
+
+def _date_fit(one: BuiltTelling, act: GoldAct) -> float:
+    if act.date in one.dates:
+        return _DATE
+    right = period(act.date)
+    near = right is not None and any((span := period(day)) is not None and span.overlaps(right) for day in one.dates)
+    return _NEAR_DATE * near
 
 
 def _shared(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> int:
