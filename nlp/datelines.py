@@ -43,7 +43,13 @@ def opens_story(text: str, timex: TimeExpression) -> bool:
         return False
     line = text[text.rfind("\n", 0, timex.start) + 1 : timex.start]
     if not line:
-        # Without an agency, "May 15, 2019 – " begins an entry of a chronology; only "Aug 9 - " at the head is of today.
-        opens_text = timex.start == 0 and not re.search(r"\d{4}", timex.text)
-        return (_AFTER_PLACE if opens_text else _AFTER_NOTHING).match(text, timex.end) is not None
+        return _AFTER_NOTHING.match(text, timex.end) is not None
     return _PLACE.match(line) is not None and _AFTER_PLACE.match(text, timex.end) is not None
+
+
+def is_of_the_report(text: str, timex: TimeExpression, written: date | None) -> bool:
+    """Whether a date at the head of a text is that of the story, not of what it tells: a dateline, or "Aug 9 - " on that day."""
+    if opens_story(text, timex):
+        return True
+    own_day = written is not None and timex.value == written.isoformat()
+    return own_day and timex.start == 0 and _AFTER_PLACE.match(text, timex.end) is not None

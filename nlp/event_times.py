@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from nlp.arguments import decision_of
 from nlp.candidates import Candidate
-from nlp.datelines import opens_story
+from nlp.datelines import is_of_the_report
 from nlp.inherited_times import Dated, inherit_time
 from nlp.records import Span, TimeExpression
 from nlp.sight import Sight
@@ -114,7 +114,9 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
             if (home or lengthens or _is_term(top, candidate, rivals)) and _lasts(timex, top):
                 times.duration = times.duration or timex
             continue
-        if timex.type not in {"DATE", "TIME"} or not is_precise(timex) or opens_story(sight.text, timex):
+        if timex.type not in {"DATE", "TIME"} or not is_precise(timex):
+            continue
+        if is_of_the_report(sight.text, timex, sight.doc._.anchor):
             continue
         preposition = _preposition(top)
         extended_to = preposition == "to" and (prolongs or _ends_range(tokens[0], sight))

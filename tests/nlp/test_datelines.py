@@ -52,3 +52,12 @@ def test_today_is_the_day_of_the_dateline(reader: Reader) -> None:
     text = "WASHINGTON, Nov. 20 (Meridian) -- The Commerce Department added Acme Optics to the Entity List today."
     (event,) = reader.read(Document(text=text, published=PUBLISHED)).events
     assert event.date == "2019-11-20"
+
+
+@pytest.mark.parametrize(("published", "expected"), [(date(2019, 11, 20), None), (date(2019, 11, 22), "2019-11-20")])
+def test_a_bare_day_at_the_head_is_of_the_report_on_that_day_alone(
+    reader: Reader, published: date, expected: str | None
+) -> None:
+    text = "Nov. 20 - The Commerce Department has begun to grant licenses to sell chips to Huawei, an official said."
+    (event,) = reader.read(Document(text=text, published=published)).events
+    assert event.date == expected
