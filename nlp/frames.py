@@ -33,6 +33,7 @@ _TRADE_VERBS = frozenset(
 _LENGTHS = frozenset({"day", "week", "month", "year"})
 _LAST = frozenset({"last", "final"})
 _RIVAL_TOPICS = ("control", "tariff")
+_REQUESTS = frozenset({"request", "application", "petition", "bid"})
 _COMPLEMENTS: dict[str, frozenset[str] | None] = {
     "do": None,
     "export": _TRADE_VERBS,
@@ -187,7 +188,7 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
         tokens = arguments.objects if place == "modifier" else arguments.at(place)
         if place == "modifier":
             tokens = tokens + [token for name in _MODIFIER_PREPOSITIONS for token in arguments.at(name)]
-            tokens += [child for child in noun.children if child.dep_ == "appos"]
+            tokens += [child for child in noun.children if child.dep_ == "appos" and not _verb_between(noun, child)]
         theme = theme or theme_among(sight, tokens, frame)
     if frame.verbless and not heads_line(noun, sight):
         return Shortfall(frame, noun, 1, "it is not what a line without a verb is about")
@@ -363,8 +364,16 @@ def _fillers(candidate: Candidate) -> dict[str, tuple[Token, ...]]:
     return {role: tuple(tokens) for role, tokens in fillers.items() if tokens}
 
 
+def _verb_between(noun: Token, other: Token) -> bool:
+    """Whether a verb parts two nouns that the parser has in apposition: "the approval came … extended, for 90 days, a license"."""
+    return any(token.pos_ == "VERB" for token in noun.doc[noun.i : other.left_edge.i])
+
+
 def _holders_of(license_noun: Token) -> Iterator[Token]:
-    """Who holds a license by the clause behind its noun: "held by Acme", "held by suppliers of Zenith, including Acme"."""
+    """Who holds a license by the words about its noun: "held by suppliers of Zenith, including Acme", "Acme's request for a license"."""
+    request = license_noun.head.head
+    if license_noun.dep_ == "pobj" and license_noun.head.lower_ == "for" and request.lemma_.lower() in _REQUESTS:
+        yield from (child for child in request.children if child.dep_ == "poss")
     for clause in license_noun.children:
         if clause.dep_ == "acl" and clause.lemma_.lower() == "hold":
             members = [token for token in clause.subtree if token.dep_ == "pobj" and token.head.lower_ == "including"]

@@ -246,3 +246,11 @@ def test_a_preposition_is_no_part_of_a_name(reader: Reader) -> None:
     )
     sight = reader.see(Document(text=text, published=PUBLISHED))
     assert {party.name for party in sight.parties.all} == {"Canadian International Trade Tribunal"}
+
+
+def test_license_that_was_requested_is_of_the_one_whose_request_is_granted(reader: Reader) -> None:
+    text = (
+        "On November 20 the Commerce Department granted Microsoft's request for a license to export software to Huawei."
+    )
+    (event,) = reader.read(Document(text=text, published=date(2019, 11, 22))).events
+    assert (event.type, event.actor, event.targets) == ("license.granted", "Microsoft", ("Huawei",))
