@@ -155,9 +155,36 @@
     return details;
   }
 
+  // The text with its ISO dates in spans of their own, so that none breaks across lines.
+  function withWholeDates(text) {
+    return text.split(/(\d{4}-\d{2}(?:-\d{2})?)/).map((part, at) => (at % 2 ? element("span", "whole", part) : part));
+  }
+
+  // The acts by which plans were carried out, or came otherwise, by the plan; made once for each timeline that is shown.
+  const actsByPlan = new WeakMap();
+  function actOf(plan) {
+    if (!actsByPlan.has(timeline)) {
+      const byId = new Map(timeline.events.map((event) => [event.id, event]));
+      const acts = new Map();
+      for (const event of timeline.events)
+        for (const relation of event.relations) {
+          if (relation.kind === "implements") acts.set(relation.event, event);
+          if (relation.kind === "superseded_by" && byId.has(relation.event)) acts.set(event.id, byId.get(relation.event));
+        }
+      actsByPlan.set(timeline, acts);
+    }
+    return actsByPlan.get(timeline).get(plan.id);
+  }
+
+  function modalityTag(event) {
+    const act = event.modality === "planned" ? actOf(event) : undefined;
+    const done = act ? `, done ${act.date ? dateWords(act.date) : ""}`.trimEnd() : "";
+    return element("span", "tag", `${modalityWords(event.modality)}${done}`);
+  }
+
   function eventRow(event) {
-    const what = element("span", "what", event.summary);
-    if (event.modality !== "actual") what.append(element("span", "tag", modalityWords(event.modality)));
+    const what = element("span", "what", ...withWholeDates(event.summary));
+    if (event.modality !== "actual") what.append(modalityTag(event));
     if (event.conflicts.length) what.append(element("span", "tag warn", "sources differ"));
     if (event.decisions.length) what.append(element("span", "tag good", "reviewed"));
     const made = box(`event ${family(event.type)}`, element("summary", "", element("span", "when", whenWords(event)), what,
