@@ -123,6 +123,7 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     own = sift(
         own, "the words only say what follows from an act told before", lambda one: only_follows(one, own, sight)
     )
+    own = sift(own, "it is what a court is asked for or orders", lambda one: _is_of_a_court(one, own))
     own = sift(own, "it only says how far a power goes", _says_who_may)
     own = sift(own, 'the act is named as what was missing ("without …")', is_only_lacked)
     return own, passed_over
@@ -264,6 +265,15 @@ def _is_use_of_measure(clause: Token, sight: Sight) -> bool:
     return verb.lemma_.lower() in _USING and any(
         child.dep_ == "dobj" and sight.concepts.at(child, "control") for child in verb.children
     )
+
+
+def _is_of_a_court(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether a removal is what a ruling orders or refuses ("ordered it removed from the list", "rejected a bid to be taken off")."""
+    clause = candidate.clause
+    if candidate.frame.type != "listing.removed" or clause.tag_ not in {"VB", "VBN", "VBG"}:
+        return False
+    above = {token.i for token in clause.ancestors}
+    return any(other.frame.type.startswith("litigation.") and other.clause.i in above for other in candidates)
 
 
 def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:

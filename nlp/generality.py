@@ -13,6 +13,7 @@ from nlp.knowledge import Frame, GeneralCues, ModalityCues
 _PAST_AUXILIARIES = frozenset({"has", "had", "was", "were"})
 _PARTY_TYPES = ("listing.", "case.", "enforcement.")
 _OF_ANY = frozenset({"any", "every", "each"})
+_ABOVE = frozenset({"than", "over"})
 _LEADING = frozenset({"lead", "result"})
 _ASKING = frozenset({"petition", "apply", "ask", "request"})
 
@@ -161,14 +162,14 @@ def _is_of_a_kind(noun: Token, in_cases: bool) -> bool:
 
 
 def _is_total(verb: Token) -> bool:
-    """Whether a perfect counts up all that was done so far ("has now sanctioned over 1,000 individuals")."""
+    """Whether a perfect counts up all that was done so far ("has now sanctioned over 1,000", "since May has listed over 100")."""
     if not any(child.lemma_.lower() == "have" for child in verb.children if child.dep_ == "aux"):
         return False
-    if not any(child.lower_ == "now" for child in verb.children if child.dep_ == "advmod"):
-        return False
-    return any(
-        inner.like_num for child in verb.children if child.dep_ in {"dobj", "nsubjpass"} for inner in child.subtree
-    )
+    counted = [inner for child in verb.children if child.dep_ in {"dobj", "nsubjpass"} for inner in child.subtree]
+    if any(child.lower_ == "now" for child in verb.children if child.dep_ == "advmod"):
+        return any(token.like_num for token in counted)
+    since = any(child.lower_ == "since" for child in verb.children if child.dep_ == "prep")
+    return since and any(token.like_num and token.i and token.nbor(-1).lower_ in _ABOVE for token in counted)
 
 
 def _is_open_to_all(verb: Token, cues: GeneralCues) -> bool:
@@ -311,10 +312,16 @@ def _is_aim(verb: Token, cues: GeneralCues) -> bool:
     head = verb.head
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
         head = head.head
+    if head.lemma_.lower() == "include" and verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp"}:
+        return _is_present(head) and all(map(_is_bare_plural, (one for one in verb.children if one.dep_ == "dobj")))
     if head.lemma_.lower() in cues.means and verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp"}:
         return _is_present(head)
     governed = verb.tag_ in {"VB", "VBG"} or verb.dep_ in {"xcomp", "advcl"}
     return head.i != verb.i and head.tag_ == "VBN" and head.lemma_.lower() in cues.aims and governed
+
+
+def _is_bare_plural(noun: Token) -> bool:
+    return noun.tag_ == "NNS" and not any(child.i < noun.i for child in noun.children)
 
 
 def _auxiliary_among(verb: Token, words: list[str]) -> bool:
