@@ -83,7 +83,9 @@ def hash_of_events(chain: Chain) -> str:
 
 
 def id_by_names(chain: Chain) -> str:
-    """The id of a chain's measure, where no other measure goes by the same names."""
+    """The id of a chain's measure, where no other measure goes by the same names; an order without a name goes by its act."""
+    if chain.kind == "order" and chain.instrument is None:
+        return content_key("measure", chain.kind, chain.events[0].id)
     return content_key("measure", chain.kind, chain.instrument, chain.holder, _first_name(chain.counterparty))
 
 

@@ -195,6 +195,19 @@ def test_a_grant_of_an_undated_text_contradicts_a_denial_stored_before() -> None
     assert built([pages[:1], pages[1:]]) == at_once
 
 
+def test_orders_without_a_name_are_the_same_measures_at_once_and_one_by_one() -> None:
+    def signed(day: str) -> EventMention:
+        return EventMention(type="order.signed", frame="t", confidence=0.5, date=day, participants=(COMMERCE,))
+
+    pages = [
+        page(0, "2019-03-21", [signed("2019-03-20")], "wire"),
+        page(1, "2019-11-21", [signed("2019-11-20")], "wire"),
+    ]
+    at_once = built([pages])
+    assert len(at_once["measures"]) == 2
+    assert built([[one] for one in pages]) == at_once
+
+
 def test_a_stored_event_comes_back_with_its_tellings_in_the_order_of_their_reports() -> None:
     participants = (COMMERCE, Participant("actor", "Microsoft", "microsoft", None))
     grant = EventMention(
