@@ -77,7 +77,7 @@ SELECT e.date, e.type, e.agency, e.instrument, e.summary,
        CAST(julianday((SELECT day FROM today)) - julianday(e.date_end) AS INTEGER) AS days, e.id AS event_id
 FROM events AS e
 WHERE e.modality = 'actual' AND e.family IN ('license', 'listing', 'control', 'tariff')
-  AND e.date_end <= (SELECT day FROM today)
+  AND e.date_start IS NOT NULL AND e.date_end <= (SELECT day FROM today)
   AND NOT EXISTS (SELECT 1 FROM event_documents AS d WHERE d.event_id = e.id)
 ORDER BY e.date_start, e.id;
 
