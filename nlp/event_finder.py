@@ -35,6 +35,7 @@ from nlp.validity import with_later_terms
 _WIDER = {"control.imposed": "control.expanded", "litigation.ruled": "litigation.filed"}
 """The type of an act that may tell in its infinitive what the type before would: "amended a rule to block shipments", "asked
 the court to overturn the tariffs"."""
+_ALLOWING = frozenset({"allow", "permit", "authorize", "authorise"})
 _PLANNED_ONCE = frozenset({"be", "set", "due", "plan", "schedule", "expect"})
 _POWERS = frozenset({"power", "authority", "right", "ability", "mandate"})
 _USING = frozenset({"use", "employ", "wield", "deploy"})
@@ -294,6 +295,8 @@ def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
 def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:
     """Whether a clause without a date only says which measure another act is done to ("lifted the sanctions imposed on it")."""
     trigger, theme = candidate.trigger, candidate.theme
+    if candidate.frame.type == "control.imposed" and _says_what_is_allowed(trigger, sight):
+        return True
     was_to = _was_to(trigger)
     clause = was_to or trigger
     if theme is None or clause.dep_ not in {"acl", "relcl"}:
@@ -309,6 +312,13 @@ def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight
     ):
         return False
     return was_to is not None or not (any(sight.times_under(trigger)) or _is_negated(trigger))
+
+
+def _says_what_is_allowed(verb: Token, sight: Sight) -> bool:
+    """Whether a clause only says what kind of deals are allowed ("authorized transactions that the rules prohibited")."""
+    above = verb.head.head
+    is_allowed = verb.head.dep_ == "dobj" and above.lemma_.lower() in _ALLOWING
+    return verb.dep_ in {"acl", "relcl"} and is_allowed and not any(sight.times_under(verb))
 
 
 def _was_to(verb: Token) -> Token | None:

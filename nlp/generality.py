@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from nlp.arguments import PRESENT_TAGS, first_joined, subjects_of
 from nlp.knowledge import Frame, GeneralCues, ModalityCues
 
+_RESTRICTING = frozenset({"control.imposed", "control.expanded", "listing.added"})
 _PAST_AUXILIARIES = frozenset({"has", "had", "was", "were"})
 _PARTY_TYPES = ("listing.", "case.", "enforcement.")
 _OF_ANY = frozenset({"any", "every", "each"})
@@ -51,7 +52,7 @@ def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
         return "it says what follows where it is not done"
     if _makes_no_difference(verb):
         return "it says that this makes no difference, not that it happened"
-    if _is_power(verb, cues):
+    if _is_power(verb, cues) or (frame.type in _RESTRICTING and _is_empowered(verb, cues)):
         return "it says who has the power to do it"
     if _is_wish(verb, frame, cues):
         return "it says what somebody wishes or thinks right, which is an opinion"
@@ -270,6 +271,11 @@ def _is_power(verb: Token, cues: GeneralCues) -> bool:
         return False
     at_will = any(phrase in verb.sent.text.lower() for phrase in cues.at_will)
     return _auxiliary_among(verb, cues.powers) or (at_will and _auxiliary_among(first_joined(verb), cues.permissions))
+
+
+def _is_empowered(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause says what somebody is given the power to do ("authorised Brazil to impose sanctions")."""
+    return verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.lemma_.lower() in cues.empowering
 
 
 def _is_wish(verb: Token, frame: Frame, cues: GeneralCues) -> bool:

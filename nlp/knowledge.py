@@ -225,6 +225,7 @@ class GeneralCues(Entry):
     powers: list[str]
     at_will: list[str]
     leave: list[str]
+    empowering: list[str]
     aims: list[str]
     means: list[str]
     checking: list[str]
