@@ -66,7 +66,7 @@ def _cues() -> re.Pattern[str]:
         rf"had been (?:{arranged} )?to(?: be)? {verb}",
         rf"would(?: not)? have(?: been)? {verb}",
     )
-    planned = rf"(?!set (?:a|an|the|its|their|his|new|out|up)\b)(?:(?:was|were) )?{arranged}(?: (?:to|for) {verb}|(?= ))|planned"
+    planned = rf"(?!set\b(?! (?:to|for)\b))(?:(?:was|were) )?{arranged}(?: (?:to|for) {verb}|(?= ))|planned"
     participle = r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bstill )[a-z]{2,20}ed"
     tenses = {
         "future": "|".join(future),
