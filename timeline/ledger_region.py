@@ -77,7 +77,7 @@ def _parts(
 def find_region(connection: sqlite3.Connection, old: Collection[str], events: Iterable[Event]) -> LedgerRegion:
     """The region of the ledger that the old events were in, by their ids, and that the new events are in."""
     parts = {part for event in events for part in parts_of(event)} | _stored_parts(connection, old)
-    members = {key for part in parts for key in _members(connection, part)}
+    members = _members(connection, parts)
     measures = {
         key
         for key, kind, instrument, holder, counterparty, first in rows_of(
@@ -119,26 +119,49 @@ _HELD = (
 )
 
 
-def _members(connection: sqlite3.Connection, part: tuple[str, ...]) -> list[str]:
-    """The stored events of a part."""
-    if part[0] == OPEN_LICENSES:
-        statement = f"SELECT e.id FROM events AS e WHERE e.type BETWEEN 'license.' AND 'license/' AND {_COUNTED} AND NOT ({_HELD})"
-        values: tuple[str, ...] = ()
-    elif part[0] == "holder":
-        statement = (
-            "SELECT e.id FROM participants AS p JOIN events AS e ON e.id = p.event_id WHERE p.name = ? "
-            f"AND p.role = 'actor' AND e.family = 'license' AND {_COUNTED} AND {_HELD}"
-        )
-        values = part[1:]
-    elif part[0] == "listing" or part[2:] > ("",):
-        first = "" if part[0] == "listing" else "AND substr(e.targets || ';', 1, length(p.name) + 1) = p.name || ';'"
-        statement = (
-            "SELECT e.id FROM participants AS p JOIN events AS e ON e.id = p.event_id WHERE p.name = ? "
-            f"AND p.role = 'target' AND e.family = ? AND coalesce(e.instrument, '') = ? AND {_COUNTED} {first}"
-        )
-        values = (part[2], part[0], part[1])
-    else:
-        statement = f"SELECT e.id FROM events AS e WHERE e.type BETWEEN ? || '.' AND ? || '/' AND e.instrument = ? AND {_COUNTED}"
-        statement += " AND e.targets IS NULL" if part[0] != "order" else ""
-        values = (part[0], part[0], part[1])
-    return [row[0] for row in connection.execute(statement, values)]
+def _members(connection: sqlite3.Connection, parts: Collection[tuple[str, ...]]) -> set[str]:
+    """The stored events of some parts.
+
+    A name is asked for once, however many parts it is in: those told of most are in a tenth of all events.
+    """
+    found = _open_licenses(connection) if (OPEN_LICENSES,) in parts else set()
+    found |= _held_licenses(connection, {part[1] for part in parts if part[0] == "holder"})
+    measures = {part for part in parts if part[0] in _FAMILIES}
+    on_parties = {part for part in measures if part[0] == "listing" or part[2:] > ("",)}
+    return found | _on_parties(connection, on_parties) | _by_instrument(connection, measures - on_parties)
+
+
+def _open_licenses(connection: sqlite3.Connection) -> set[str]:
+    statement = (
+        f"SELECT e.id FROM events AS e WHERE e.type BETWEEN 'license.' AND 'license/' AND {_COUNTED} AND NOT ({_HELD})"
+    )
+    return {row[0] for row in connection.execute(statement)}
+
+
+def _held_licenses(connection: sqlite3.Connection, holders: Collection[str]) -> set[str]:
+    statement = (
+        "SELECT e.id FROM asked JOIN participants AS p ON p.name = asked.key JOIN events AS e ON e.id = p.event_id "
+        f"WHERE p.role = 'actor' AND e.family = 'license' AND {_COUNTED} AND {_HELD}"
+    )
+    return {row[0] for row in rows_of(connection, statement, holders)}
+
+
+def _on_parties(connection: sqlite3.Connection, parts: Collection[tuple[str, ...]]) -> set[str]:
+    """The events of parts that are of a party: listings of it, and other acts of which it is the first target."""
+    statement = (
+        "SELECT e.id, e.family, coalesce(e.instrument, ''), p.name FROM asked "
+        "JOIN participants AS p ON p.name = asked.key JOIN events AS e ON e.id = p.event_id "
+        f"WHERE p.role = 'target' AND {_COUNTED} AND "
+        "(e.family = 'listing' OR substr(e.targets || ';', 1, length(p.name) + 1) = p.name || ';')"
+    )
+    return {key for key, *part in rows_of(connection, statement, {part[2] for part in parts}) if tuple(part) in parts}
+
+
+def _by_instrument(connection: sqlite3.Connection, parts: Collection[tuple[str, ...]]) -> set[str]:
+    """The events of parts without a party: orders by their name, and other acts on nobody by their instrument."""
+    named = {part[:2] for part in parts}
+    statement = (
+        "SELECT e.id, e.family, e.instrument FROM asked JOIN events AS e ON e.type BETWEEN asked.key || '.' AND asked.key || '/' "
+        f"WHERE e.instrument IS NOT NULL AND {_COUNTED} AND (e.family = 'order' OR e.targets IS NULL)"
+    )
+    return {key for key, *part in rows_of(connection, statement, {part[0] for part in parts}) if tuple(part) in named}
