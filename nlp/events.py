@@ -139,7 +139,7 @@ def _participants(sight: Sight, candidate: Candidate, evidence: dict[str, Span])
             found = _without_origins([*found, *spared, *_theme_targets(sight, candidate)], candidate)
         for item in found:
             fitting = _fits_role(item.party, role, candidate)
-            if fitting is None or item.party.name in taken:
+            if fitting is None or item.party.name in taken or (fitting == "agency" != role and "agency" in evidence):
                 continue
             if (role == "agency" and taken) or (fitting == "actor" and _is_dealt_with(item)):
                 fitting = "target"
@@ -187,8 +187,8 @@ def _fits_role(party: Party, role: str, candidate: Candidate) -> str | None:
             return "agency"
         return None
     if role == "actor":
-        if party.is_authority and not candidate.frame.type.startswith(("litigation", "license.applied")):
-            return None
+        if party.is_authority and not _may_ask(party, candidate):
+            return "agency" if candidate.frame.type == "license.applied" else None
         if not candidate.frame.type.startswith(_WITH_ACTOR) or (party.label in _PLACES and party.entity is None):
             return None
         theme = candidate.theme
@@ -200,6 +200,13 @@ def _fits_role(party: Party, role: str, candidate: Candidate) -> str | None:
     if party.entity is not None and party.entity.is_authority and party.entity.kind != "government":
         return "target" if candidate.frame.type.startswith("litigation") else None
     return "target"
+
+
+def _may_ask(party: Party, candidate: Candidate) -> bool:
+    """Whether an authority may be who asks: any goes to court, but only a state asks for a license, which agencies receive."""
+    if candidate.frame.type == "license.applied":
+        return party.is_country or (party.entity is not None and party.entity.kind == "government")
+    return candidate.frame.type.startswith("litigation")
 
 
 def _is_dealt_with(item: _Found) -> bool:

@@ -86,6 +86,13 @@ def test_owner_of_a_measure_is_not_its_aim(reader: Reader) -> None:
     assert event.targets == ()
 
 
+def test_who_receives_requests_is_not_who_asks(reader: Reader) -> None:
+    event = only(
+        reader, "The Commerce Department has received 200 requests for licenses to sell chips.", "license.applied"
+    )
+    assert (event.agency, event.actor) == ("US Department of Commerce", None)
+
+
 def test_a_state_does_not_aim_at_itself(reader: Reader) -> None:
     event = only(reader, "The State Department lifted U.S. import bans on Burma on Tuesday.", "control.lifted")
     assert (event.agency, event.targets) == ("US Department of State", ("Myanmar",))
