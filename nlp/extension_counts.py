@@ -26,9 +26,10 @@ def with_counts(acts: Sequence[EventMention], sight: Sight) -> tuple[EventMentio
 
 
 def _ordinals(sight: Sight) -> Iterator[Token]:
-    """The numbers of extensions that "this" points back at."""
-    for noun in sight.doc:
-        if noun.lower_ in _EXTENSIONS and any(child.lower_ == "this" for child in noun.children):
+    """The numbers of extensions that "this" points back at, in the order of the text."""
+    for place in sorted(place for word in _EXTENSIONS for place in sight.words.get(word, ())):
+        noun = sight.doc[place]
+        if any(child.lower_ == "this" for child in noun.children):
             yield from (child for child in noun.children if child.lower_ in vocabulary().ordinals)
 
 

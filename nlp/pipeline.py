@@ -32,7 +32,7 @@ from nlp.parties import Parties, Party, find_parties
 from nlp.records import Document, EventMention, Reading, Span, TimeExpression
 from nlp.references import References
 from nlp.same_names import join_short_names
-from nlp.sight import Sight, places_of, words_of
+from nlp.sight import Sight, places_of, sentences_of, words_of
 from nlp.time_expressions import find_time_expressions
 from nlp.why_not import WhyNot, near_misses
 
@@ -181,6 +181,7 @@ class Reader:
             places=places_of(doc, times),
             entries=entries_of(taken.excerpt.text, times, taken.written),
             words=words_of(doc),
+            sentences=sentences_of(doc),
         )
 
     def _parties(self, doc: Doc, named: tuple[Named, ...], teasers: tuple[Span, ...]) -> Parties:

@@ -1,5 +1,6 @@
 """What the reader sees of one document, put together for the rules that read events from it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,7 +26,7 @@ class Sight:
     """One parsed document with its names, concepts and time expressions.
 
     ``text`` is the document's, which spaCy would put together anew at each call; ``places`` has the tokens of each time
-    expression, ``words`` those of each word in lower case; ``entries`` are the lines of a chronology, each with its day.
+    expression, ``words`` those of each word in lower case, ``sentences`` the first character and token of each; ``entries`` are the lines of a chronology, each with its day.
     ``asides`` keeps, by verb, which tokens behind it only say when or how, once they have been asked for.
     """
 
@@ -40,6 +41,7 @@ class Sight:
     text: str
     places: Mapping[TimeExpression, range]
     words: Mapping[str, Sequence[int]]
+    sentences: Sequence[tuple[int, int]]
     entries: tuple[tuple[Span, TimeExpression], ...] = ()
     asides: dict[int, frozenset[int]] = field(default_factory=dict, compare=False)
 
@@ -109,16 +111,15 @@ class Sight:
 
     def acting_before(self, place: int, sentences: int) -> Iterator[Party]:
         """Authorities that are subjects before a character, in its sentence or so many before it, the nearest first."""
-        starts = [sentence.start for sentence in self.doc.sents if sentence.start_char <= place][-1 - sentences :]
+        within = bisect_right(self.sentences, (place, len(self.doc)))
+        if not within:
+            return
+        first = self.sentences[max(0, within - 1 - sentences)][1]
         for party in reversed(self.parties.all):
+            if party.start < first or self.doc[party.start].idx >= place or not party.is_authority:
+                continue
             head = party.head(self.doc)
-            if (
-                party.is_authority
-                and starts
-                and starts[0] <= party.start
-                and head.idx < place
-                and head.dep_ in SUBJECTS
-            ):
+            if head.idx < place and head.dep_ in SUBJECTS:
                 yield party
 
     def numbered_license(self, token: Token) -> str | None:
@@ -168,6 +169,11 @@ def places_of(doc: Doc, time_expressions: Iterable[TimeExpression]) -> dict[Time
     """The tokens that each time expression stands on."""
     spans = ((timex, doc.char_span(timex.start, timex.end, alignment_mode="expand")) for timex in time_expressions)
     return {timex: range(span.start, span.end) for timex, span in spans if span is not None}
+
+
+def sentences_of(doc: Doc) -> list[tuple[int, int]]:
+    """The first character and the first token of each sentence."""
+    return [(token.idx, token.i) for token in doc if token.is_sent_start]
 
 
 def words_of(doc: Doc) -> dict[str, list[int]]:
