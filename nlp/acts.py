@@ -71,14 +71,15 @@ def join_acts(tellings: Iterable[tuple[EventMention, Setting]], knowledge: Knowl
     for mention, setting in sorted(tellings, key=lambda telling: (telling[1].tells_start, _rank(telling[0]))):
         same = [act for act in acts if act.whole.type == mention.type]
         weighed = [_weigh(act, mention, setting, knowledge) for act in same]
-        act, told = _likest(same, weighed), mention
+        act, chosen = _likest(same, weighed)
+        told = mention
         if act is None and setting.tells_start:
             act = next((one for one in acts if _holds_from(one, mention, setting, knowledge)), None)
-            told = mention if act is None else _as_start(mention, act.whole)
-        if act is None:
+            if act is not None:
+                told, chosen = _as_start(mention, act.whole), _weigh(act, mention, setting, knowledge)
+        if act is None or chosen is None:
             acts.append(Act(mention, [mention], [setting], weighed))
         else:
-            chosen = _weigh(act, mention, setting, knowledge)
             act.weighed.append(replace(chosen, joined=True, holds_from=told is not mention))
             act.whole = _joined(act.whole, told, knowledge)
             act.mentions.append(mention)
@@ -96,14 +97,14 @@ def _weigh(act: Act, mention: EventMention, setting: Setting, knowledge: Knowled
     return Weighing(mention, act.mentions[0], False, None, features, likeness(features, same_act_rules()))
 
 
-def _likest(acts: Sequence[Act], weighed: Sequence[Weighing]) -> Act | None:
-    """The act that a telling is likest to, of those that it may be of; the earlier of equal ones."""
+def _likest(acts: Sequence[Act], weighed: Sequence[Weighing]) -> tuple[Act, Weighing] | tuple[None, None]:
+    """The act that a telling is likest to, of those that it may be of, and how it was weighed; the earlier of equal ones."""
     fitting = [
-        (one.likeness, act)
+        (act, one)
         for act, one in zip(acts, weighed, strict=True)
         if one.contradicted is None and one.likeness >= same_act_rules().least
     ]
-    return max(fitting, key=lambda pair: pair[0], default=(0.0, None))[1]
+    return max(fitting, key=lambda pair: pair[1].likeness, default=(None, None))
 
 
 def _holds_from(act: Act, start: EventMention, setting: Setting, knowledge: Knowledge) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from spacy.tokens import Token
 
-from nlp.arguments import SUBJECTS
+from nlp.arguments import subject_of
 from nlp.event_times import span_of
 from nlp.records import EventMention, TimeExpression
 from nlp.sight import Sight
@@ -55,16 +55,15 @@ def _from(start: _Start, act: EventMention) -> EventMention:
 def _starts(sight: Sight) -> Iterator[_Start]:
     anchor = sight.doc._.anchor
     for timex in sight.time_expressions:
-        tokens, interval = sight.tokens_of(timex), timex_interval(timex.value[:10])
-        if timex.type not in {"DATE", "TIME"} or not _FULL_DAY.match(timex.value) or not tokens or interval is None:
+        interval = timex_interval(timex.value[:10])
+        if timex.type not in {"DATE", "TIME"} or not _FULL_DAY.match(timex.value) or interval is None:
             continue
         if anchor is None or interval[1] > anchor:
             continue
-        top = next((token for token in tokens if token.head not in tokens), tokens[-1])
-        verb = next((token for token in top.ancestors if token.pos_ in {"VERB", "AUX"}), None)
+        verb = sight.verb_above(timex)
         if verb is None or not _begins_to_hold(verb):
             continue
-        subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        subject = subject_of(verb)
         if subject is not None and _stands_for_acts(subject, sight):
             yield _Start(subject, timex)
 

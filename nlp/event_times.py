@@ -10,7 +10,7 @@ from nlp.candidates import Candidate
 from nlp.datelines import is_of_the_report
 from nlp.inherited_times import Dated, inherit_time
 from nlp.records import Span, TimeExpression
-from nlp.sight import Sight
+from nlp.sight import Sight, top_of
 from nlp.timex.values import timex_interval
 
 _UNTIL = frozenset({"until", "till", "through", "thru", "beyond", "past"})
@@ -104,7 +104,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
     )
     standing: dict[str, list[Dated]] = {}
     for timex, tokens in here:
-        top = _top(tokens)
+        top = top_of(tokens)
         place = (
             "apart" if _is_of_years(timex, tokens) else _standing(_first_of_list(top), timex, candidate, rivals, sight)
         )
@@ -187,11 +187,6 @@ def _starts_at(first: Token) -> bool:
     start = max(first.sent.start, first.i - 3)
     before = f" {first.doc[start : first.i].text.lower()}"
     return any(before.endswith(f" {phrase}") for phrase in _START_PHRASES)
-
-
-def _top(tokens: list[Token]) -> Token:
-    inside = {token.i for token in tokens}
-    return next((token for token in tokens if token.head.i not in inside or token.head.i == token.i), tokens[-1])
 
 
 def _preposition(top: Token) -> str | None:

@@ -9,7 +9,7 @@ from nlp.arguments import SUBJECTS
 from nlp.event_times import is_precise, span_of
 from nlp.events import day_of
 from nlp.records import EventMention, TimeExpression
-from nlp.sight import Sight
+from nlp.sight import Sight, top_of
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _COMING_INTO_FORCE = ("control.", "tariff.", "listing.")
@@ -63,8 +63,7 @@ def _verb_over(timex: TimeExpression, sight: Sight) -> Token | None:
     tokens = sight.tokens_of(timex)
     if not tokens or timex.type not in {"DATE", "TIME"}:
         return None
-    inside = {token.i for token in tokens}
-    top = next((token for token in tokens if token.head.i not in inside), tokens[-1])
+    top = top_of(tokens)
     verb = top.head if top.dep_ in {"npadvmod", "advmod"} else top.head.head if top.dep_ == "pobj" else None
     if verb is None or verb.pos_ != "VERB" or verb.tag_ not in {"VBD", "VBN"}:
         return None

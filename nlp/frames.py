@@ -194,8 +194,6 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
         return Shortfall(frame, noun, 1, "it is not what a line without a verb is about")
     if frame.clause_words and not any(child.lower_ in frame.clause_words for child in noun.children):
         return Shortfall(frame, noun, 2, f"none of {', '.join(frame.clause_words[:6])} … stands with it")
-    if frame.clause_words and not frame.verbless and not _has_word(noun, theme, frame.clause_words):
-        return Shortfall(frame, noun, 2, f"none of {', '.join(frame.clause_words[:6])} … stands with it")
     theme = noun if frame.verbless else theme
     giving = support is not None and support.lemma_.lower() in _GIVING | _RECEIVING
     if theme is None and (frame.concepts or frame.theme_words):

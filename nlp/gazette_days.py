@@ -62,12 +62,8 @@ def _issues(sight: Sight) -> Iterator[_Issue]:
 def _days_of(verb: Token, sight: Sight) -> Iterator[TimeExpression]:
     """The days that hang on a verb of printing, and on no other verb below it."""
     for timex in sight.time_expressions:
-        tokens = sight.tokens_of(timex)
-        if timex.type not in {"DATE", "TIME"} or not _FULL_DAY.match(timex.value) or not tokens:
-            continue
-        outer = next((token for token in tokens if token.head not in tokens), tokens[-1])
-        above = next((token for token in outer.ancestors if token.pos_ in {"VERB", "AUX"}), None)
-        if above == verb:
+        is_day = timex.type in {"DATE", "TIME"} and _FULL_DAY.match(timex.value) is not None
+        if is_day and sight.verb_above(timex) == verb:
             yield timex
 
 

@@ -6,6 +6,7 @@ at, or an authority of a country that it is aimed at.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -54,13 +55,13 @@ def beside(mention: EventMention, candidate: Candidate, sight: Sight) -> EventMe
     """
     if not _lacks_agency(mention):
         return mention
-    for party in (
-        *_owners(candidate, sight),
-        *_makers(candidate, sight),
-        *_announcers(candidate.clause, sight),
-        *_publishers(candidate.clause, sight),
-        *(_of_level(speaker, mention, sight) for speaker in _speakers(candidate.clause, sight)),
-        *_labels(candidate.clause, sight),
+    for party in chain(
+        _owners(candidate, sight),
+        _makers(candidate, sight),
+        _announcers(candidate.clause, sight),
+        _publishers(candidate.clause, sight),
+        (_of_level(speaker, mention, sight) for speaker in _speakers(candidate.clause, sight)),
+        _labels(candidate.clause, sight),
     ):
         if _may_act(party, mention, sight):
             return doubted(_under(mention, party, sight), confidence_rules().doubts.implied_agency)
@@ -200,12 +201,12 @@ def _speakers(clause: Token, sight: Sight) -> Iterator[Party]:
 
 def _from_story(act: EventMention, before: Sequence[EventMention], sight: Sight) -> Party | None:
     """The party that the story gives, by the rules from the surest to the least sure; the first that may act is taken."""
-    for party in (
-        *_against_the_same(act, before, sight),
-        *_of_one_actor(before, act, sight),
-        *_of_one_actor([other for other in before if _of_one_family(other, act)], act, sight),
-        *sight.acting_before(act.evidence["event"].start, 0),
-        *_still_acting(act, before, sight),
+    for party in chain(
+        _against_the_same(act, before, sight),
+        _of_one_actor(before, act, sight),
+        _of_one_actor([other for other in before if _of_one_family(other, act)], act, sight),
+        sight.acting_before(act.evidence["event"].start, 0),
+        _still_acting(act, before, sight),
     ):
         if _may_act(party, act, sight):
             return party

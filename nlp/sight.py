@@ -160,9 +160,21 @@ class Sight:
         inside = {below.idx for below in token.subtree}
         return (timex for timex in self.time_expressions if timex.start in inside)
 
+    def verb_above(self, timex: TimeExpression) -> Token | None:
+        """The nearest verb that a time expression hangs below, or None."""
+        tokens = self.tokens_of(timex)
+        above = top_of(tokens).ancestors if tokens else ()
+        return next((token for token in above if token.pos_ in {"VERB", "AUX"}), None)
+
     def tokens_of(self, timex: TimeExpression) -> list[Token]:
         """The tokens of a time expression."""
         return [self.doc[i] for i in self.places.get(timex, ())]
+
+
+def top_of(tokens: Sequence[Token]) -> Token:
+    """The token of a stretch that the others hang on: the first whose head is outside of it, or which heads its sentence."""
+    inside = {token.i for token in tokens}
+    return next((token for token in tokens if token.head.i not in inside or token.head.i == token.i), tokens[-1])
 
 
 def places_of(doc: Doc, time_expressions: Iterable[TimeExpression]) -> dict[TimeExpression, range]:
