@@ -23,7 +23,6 @@ from timeline.store import Store, UnreadVersion
 
 BATCH = 16
 """Readings stored in one transaction: so many are read again after a kill."""
-_FAILED = "reading it failed"
 
 
 class BusyError(Exception):
@@ -91,42 +90,55 @@ def read_stage(store: Store, reader: Reader, on_reading: Callable[[Reading], Non
     done = 0
     failed: list[str] = []
     while batch := list(islice(unread, BATCH)):
-        readings = _readings(reader, batch)
-        store.keep_readings(zip((version.version_id for version in batch), readings, strict=True))
-        for reading in readings:
-            if reading.skipped is not None and reading.skipped.startswith(_FAILED):
-                failed.append(f"{reading.document.url}: {reading.skipped}.")
+        outcomes = _outcomes(reader, batch)
+        store.keep_readings(
+            (version.version_id, outcome.reading) for version, outcome in zip(batch, outcomes, strict=True)
+        )
+        for outcome in outcomes:
+            if outcome.failed:
+                failed.append(f"{outcome.reading.document.url}: {outcome.reading.skipped}.")
             else:
                 done += 1
             if on_reading is not None:
-                on_reading(reading)
+                on_reading(outcome.reading)
     return ReadSummary(done, tuple(failed))
 
 
-def _readings(reader: Reader, versions: Sequence[UnreadVersion]) -> list[Reading]:
-    """A reading for each version, in order; one in another language than English is marked as skipped, with the reason."""
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of reading one version: a reading, which is an empty one with its reason where the reader broke."""
+
+    reading: Reading
+    failed: bool = False
+
+
+def _outcomes(reader: Reader, versions: Sequence[UnreadVersion]) -> list[_Outcome]:
+    """An outcome for each version, in order; one in another language than English is marked as skipped, with the reason."""
     read = _read_all(reader, [version.document for version in versions if _is_english(version)])
     return [
         next(read)
         if _is_english(version)
-        else Reading(version.document, reader.version, skipped=f"the text is not English ({version.language})")
+        else _Outcome(
+            Reading(version.document, reader.version, skipped=f"the text is not English ({version.language})")
+        )
         for version in versions
     ]
 
 
-def _read_all(reader: Reader, documents: Sequence[Document]) -> Iterator[Reading]:
-    """The readings of documents; where one breaks the reader, it costs neither the others nor the run."""
+def _read_all(reader: Reader, documents: Sequence[Document]) -> Iterator[_Outcome]:
+    """Outcomes for documents; where one breaks the reader, it costs neither the others nor the run."""
     try:
-        return iter(list(reader.read_many(documents)))
+        return iter([_Outcome(reading) for reading in reader.read_many(documents)])
     except Exception:  # what the web writes may find a fault in any rule
         return (_read_alone(reader, document) for document in documents)
 
 
-def _read_alone(reader: Reader, document: Document) -> Reading:
+def _read_alone(reader: Reader, document: Document) -> _Outcome:
     try:
-        return next(iter(reader.read_many([document])))
+        return _Outcome(next(iter(reader.read_many([document]))))
     except Exception as error:
-        return Reading(document, reader.version, skipped=f"{_FAILED} ({type(error).__name__}: {error})")
+        reason = f"reading it failed ({type(error).__name__}: {error})"
+        return _Outcome(Reading(document, reader.version, skipped=reason), failed=True)
 
 
 def _is_english(version: UnreadVersion) -> bool:
