@@ -56,14 +56,15 @@ def build(store: Store) -> BuildSummary:
     """
     connection, kin = store.db.conn, default_kinship()
     with store.db.atomic():
-        _forget_if_rules_changed(connection)
+        by_other_rules = _forget_if_rules_changed(connection)
         gone, fresh = kept_tellings.stale_versions(connection)
         told = list(load_told(store, fresh))
         decisions = load_decisions(store)
         documents = gazette_documents(store)
         again = events_with_new_documents(connection)
         made = regroup(connection, gone, told, decisions, load_decisions(store, new=True), again, kin)
-        made = _with_events_of_older_builds(connection, made, told)
+        if by_other_rules:
+            made = _with_events_of_older_builds(connection, made, told)
         events, repeated = _settled(connection, made)
 
         region = find_region(connection, made.old_events, events)
@@ -115,15 +116,16 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
     return int(count)
 
 
-def _forget_if_rules_changed(connection: sqlite3.Connection) -> None:
-    """Other rules than those of the last build: everything is taken up anew."""
+def _forget_if_rules_changed(connection: sqlite3.Connection) -> bool:
+    """Whether the last build was by other rules; then everything is taken up anew."""
     rules = digest_of(Path(__file__).parent.glob("*.py"))
     stored = connection.execute("SELECT version FROM builders WHERE part = 'timeline'").fetchone()
     if stored is not None and stored[0] == rules:
-        return
+        return False
     # What was built is left for now, so that the history can say what the new rules changed.
-    connection.execute("UPDATE readings SET built = NULL WHERE built = 1")
+    connection.execute("UPDATE readings SET built = NULL")
     connection.execute("INSERT OR REPLACE INTO builders (part, version) VALUES ('timeline', ?)", (rules,))
+    return True
 
 
 def _with_events_of_older_builds(connection: sqlite3.Connection, made: Regrouped, told: Iterable[Told]) -> Regrouped:

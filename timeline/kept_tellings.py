@@ -23,26 +23,21 @@ class Kept:
 
 
 def stale_versions(connection: sqlite3.Connection) -> tuple[set[str], set[str]]:
-    """The versions whose tellings must leave the timeline, and those whose tellings must come in."""
-    fresh = {
-        row[0]
-        for row in connection.execute(
-            "SELECT r.version_id FROM readings AS r JOIN articles AS a ON a.version_id = r.version_id WHERE r.built IS NULL"
-        )
-    }
-    gone = {
-        row[0]
-        for row in connection.execute(
-            "SELECT DISTINCT t.version_id FROM tellings AS t WHERE NOT EXISTS (SELECT 1 FROM readings AS r "
-            "JOIN articles AS a ON a.version_id = r.version_id WHERE r.version_id = t.version_id AND r.built = 1)"
-        )
-    }
-    return gone, fresh
+    """The versions whose tellings must leave the timeline, where it holds any, and those whose tellings must come in.
+
+    Both are of the readings not marked as built: the store takes the mark from what is read anew and from a version that
+    another takes the place of.
+    """
+    waiting = connection.execute(
+        "SELECT r.version_id, a.id IS NOT NULL FROM readings AS r LEFT JOIN articles AS a ON a.version_id = r.version_id "
+        "WHERE r.built IS NULL"
+    ).fetchall()
+    return {version for version, _ in waiting}, {version for version, is_newest in waiting if is_newest}
 
 
 def mark_built(connection: sqlite3.Connection, gone: Iterable[str], fresh: Iterable[str]) -> None:
-    """Remember that the timeline holds what these versions tell, or no longer."""
-    run_for(connection, "UPDATE readings SET built = NULL WHERE version_id = ?", gone)
+    """Remember that the timeline holds what the fresh versions tell, and nothing of the others gone."""
+    run_for(connection, "UPDATE readings SET built = 0 WHERE version_id = ?", gone)
     run_for(connection, "UPDATE readings SET built = 1 WHERE version_id = ?", fresh)
 
 

@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 from crawler.addresses import address_key
 from timeline.tables import ARCHIVE, BUILDING, PARTIES, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -110,6 +110,13 @@ def _orders_of_views(db: Database) -> None:
 def _chains_of_measures(db: Database) -> None:
     """From which events each measure was followed; those of before are followed anew once."""
     for table in BUILDING:
+        _bring_up_to_date(db, table)
+
+
+@migrations(name="0011_unbuilt_readings")
+def _unbuilt_readings(db: Database) -> None:
+    """The readings that a build must look at can be found without asking for each of the others."""
+    for table in READINGS:
         _bring_up_to_date(db, table)
 
 

@@ -123,6 +123,7 @@ class Store:
             self.upsert("articles", {**row, "version_id": None} if known is None else row, ("id",))
             self.ignore("article_versions", _version_row(article, article_id, version_id))
             self.db.conn.execute("UPDATE articles SET version_id = ? WHERE id = ?", (version_id, article_id))
+            self._look_anew(version_id, *(() if known is None else (known[1],)))
         return "new" if known is None else "changed"
 
     def replace_version(self, version_id: str, article: Article) -> None:
@@ -146,6 +147,11 @@ class Store:
                     version_id,
                 ),
             )
+            self._look_anew(version_id, new_id)
+
+    def _look_anew(self, *versions: str) -> None:
+        """Let the next build look at versions of which one took the other's place."""
+        self.db.conn.executemany("UPDATE readings SET built = NULL WHERE version_id = ?", [(key,) for key in versions])
 
     def has_unread(self) -> bool:
         """Whether some article's newest version was never read, by whatever reader."""

@@ -16,7 +16,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An index that holds a view's rows in its order: its name, what it is ordered by, and which rows it holds."""
+    """An index of its own name: what it is ordered by, as a view or a build asks for it, and which rows it holds."""
 
     name: str
     terms: tuple[str, ...]
@@ -273,8 +273,11 @@ READINGS = (
             _text("version_id", "The version read", "article_versions"),
             _text("reader", "Version of rules and model", required=True),
             _text("skipped", "Why it was not read further; null where it was"),
-            _number("built", "1 where the timeline holds what it tells; null where the next build brings it in"),
+            _number(
+                "built", "1 where the timeline holds what it tells, 0 where not; null where the next build looks at it"
+            ),
         ),
+        orders=(Order("unbuilt", ("version_id",), "built IS NULL"),),
     ),
     Table(
         "mentions",
