@@ -34,7 +34,9 @@ class Gate:
         self._strong = word_beginnings(tuple(rules.strong))
         self._trade = word_beginnings(tuple(rules.trade))
         self._weak = word_beginnings(tuple(rules.weak))
-        self._trade_or_weak = word_beginnings((*rules.trade, *rules.weak))
+        self._permits = word_beginnings(tuple(rules.permits))
+        self._permitted = word_beginnings(tuple(rules.permitted))
+        self._terms = word_beginnings((*rules.trade, *rules.weak, *rules.permits, *rules.permitted))
         self._enough = frozenset(rules.trade) & frozenset(rules.weak)
         self._ambiguous = frozenset(rules.ambiguous)
         self._fields = {name: frozenset(term.lower() for term in terms) for name, terms in rules.fields.items()}
@@ -84,31 +86,36 @@ class Gate:
         return self._other_field(lowered) is None
 
     def _close_terms(self, lowered: str) -> Iterator[int]:
-        """Where a trade term stands close behind or before another, a trade or a weak one; a term that is both is enough."""
-        near: deque[tuple[int, str, bool]] = deque()
-        for match in self._trade_or_weak.finditer(lowered):
-            start, term, is_trade = match.start(), match.group(), self._trade.match(match.group()) is not None
+        """Where two terms stand close that are enough together; a term that is both a trade and a weak one is alone."""
+        near: deque[tuple[int, str]] = deque()
+        for match in self._terms.finditer(lowered):
+            start, term = match.start(), match.group()
             while near and start - near[0][0] > _CLOSE:
                 near.popleft()
-            if term in self._enough or any(
-                other != term and (is_trade or other_is_trade) for _, other, other_is_trade in near
-            ):
+            if term in self._enough or any(other != term and self._are_enough(other, term) for _, other in near):
                 yield start
-            near.append((start, term, is_trade))
+            near.append((start, term))
+
+    def _are_enough(self, one: str, other: str) -> bool:
+        """Whether of two terms one is of trade and the other of trade or weak, or one a permit and the other needs it."""
+        trade = [term for term in (one, other) if self._trade.match(term)]
+        if trade and (len(trade) == _ENOUGH or self._weak.match(one) or self._weak.match(other)):
+            return True
+        return any(self._permits.match(a) and self._permitted.match(b) for a, b in ((one, other), (other, one)))
 
     def _reason_to_skip(self, lowered: str) -> str | None:
         if reason := self._other_field(lowered):
             return reason
         if self._strong.search(lowered):
             return None
+        if next(self._close_terms(lowered), None) is not None:
+            return None
         trade = set(self._trade.findall(lowered))
         if not trade:
             return "no term of trade policy occurs in the text"
         if len(trade) + len(set(self._weak.findall(lowered))) < _ENOUGH:
             return f"no term of trade policy occurs in the text but {', '.join(sorted(trade))}"
-        if next(self._close_terms(lowered), None) is None:
-            return f"the terms of trade policy ({', '.join(sorted(trade)[:4])}) stand far from any other"
-        return None
+        return f"the terms of trade policy ({', '.join(sorted(trade)[:4])}) stand far from any other"
 
     def _other_field(self, lowered: str) -> str | None:
         """Why a text is of another field that has licences, lists or tariffs of its own, or None where it is not."""

@@ -265,6 +265,8 @@ class GateRules(Entry):
     strong: list[str]
     trade: list[str]
     weak: list[str]
+    permits: list[str]
+    permitted: list[str]
     ambiguous: list[str]
     fields: dict[str, list[str]]
     teasers: list[Annotated[str, AfterValidator(_pattern)]]

@@ -42,3 +42,27 @@ def test_words_far_apart_on_a_page_do_not_make_it_worth_extracting(gate: Gate) -
     assert not gate.is_worth_extracting(
         "The match was important.\n" + "He ran on and on. " * 60 + "\nThe court is open."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Berlin gave the yard a licence for two tanks on Monday.",
+        "The waivers that let refiners buy Iranian crude run out in May, and no new ones will come.",
+    ],
+)
+def test_permit_close_to_what_needs_one_is_worth_reading(gate: Gate, text: str) -> None:
+    assert gate.decide(text).skipped is None
+    assert gate.is_worth_extracting(MENU + text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council renewed the licence of the café by the river on Monday.",
+        "The army moved its tanks towards the river on Monday.",
+        "The café got its licence. " + "Guests came and went. " * 20 + "A film about tanks was shown.",
+    ],
+)
+def test_permit_without_what_needs_one_is_not_worth_reading(gate: Gate, text: str) -> None:
+    assert gate.decide(text).skipped is not None
