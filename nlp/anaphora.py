@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
+from nlp.arguments import subject_of
+
 _SINGULAR = frozenset({"it", "this", "that", "another", "latter", "former"})
 _PLURAL = frozenset(
     {"they", "them", "those", "these", "both", "some", "most", "all", "many", "few", "several", "others"}
@@ -16,6 +18,7 @@ _EITHER = frozenset(
     {"one", "none", "neither", "each", "any", "second", "third", "first", "last", "latest", "rest", "own", "dozen"}
 )
 _BARE = _SINGULAR | _PLURAL | _EITHER
+_POINTING = frozenset({"that", "those"})
 _SHARES = frozenset({"half", "part", "much", "majority", "two", "three", "dozens"})
 _PERSONAL = frozenset({"it", "they", "them"})
 _ACTED_ON = frozenset({"dobj", "nsubjpass", "attr"})
@@ -43,6 +46,21 @@ def taken_up(doc: Doc, heads: Mapping[str, set[int]]) -> Iterator[tuple[int, int
         if antecedent is not None:
             known[token.i] = known.get(antecedent, antecedent)
             yield token.i, known[token.i]
+
+
+def named_by_day(doc: Doc, heads: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of a "that" or "those" which a day tells from others of its kind, and the noun before it that it stands for.
+
+    "This third extension follows those of August 19 and November 18": ``heads`` are the nouns that it may stand for.
+    """
+    known = set(heads)
+    for token in doc[: max(len(doc) - 2, 0)]:
+        if token.lower_ in _POINTING and token.nbor(1).lower_ == "of" and token.nbor(2).ent_type_ == "DATE":
+            subject = subject_of(token.head)
+            nearest = (i for i in range(token.i - 1, token.sent.start - 1, -1) if i in known)
+            noun = subject.i if subject is not None and subject.i in known else next(nearest, None)
+            if noun is not None and noun < token.i:
+                yield token.i, noun
 
 
 def _is_bare(token: Token) -> bool:

@@ -4,7 +4,9 @@
 and when, while the sentence tells of something else.
 """
 
-from spacy.tokens import Token
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
 
 from nlp.knowledge import Frame
 from nlp.records import TimeExpression
@@ -12,41 +14,71 @@ from nlp.sight import Sight
 from nlp.timex.values import timex_interval
 
 _DATING = frozenset({"of", "from"})
+_JOINING = frozenset({",", "and", "of"})
 _RANGING = frozenset({"to", "until", "through", "till"})
 _NEAR = 4
 """How many tokens behind a date the noun may stand that is named by it."""
 _STATE_REACH = 9
 
 
-def date_of_noun(sight: Sight, noun: Token, frame: Frame) -> TimeExpression | None:
-    """The past date that a measure is named by, or None: "the rules of October 2022", "its May decision".
+def dates_of_noun(sight: Sight, noun: Token, frame: Frame) -> list[TimeExpression]:
+    """The past dates that a measure is named by: "its May decision", "the rules of October 2022 and December 2024".
 
     An entry of a chronology that is no more than the measure ("2018: tariffs on Chinese steel") is named by the entry's day.
     """
     if not any(sight.concepts.at(noun, concept) for concept in frame.concepts):
-        return None
+        return []
     entry = sight.entry_day(noun)
     done_to = any(child.dep_ in {"acl", "relcl"} and child.tag_ in {"VBN", "VBD"} for child in noun.children)
     if entry is not None and not done_to and heads_line(noun, sight) and _is_past(entry, sight):
-        return entry
+        return [entry]
+    behind = _behind(noun)
+    dates: list[TimeExpression] = []
+    end = behind
     for timex in sight.time_expressions:
         place = sight.places.get(timex)
-        if place is None or not (place.start - 2 == noun.i or 0 < noun.i - place.stop + 1 <= _NEAR):
+        if place is None or timex.type != "DATE" or not _is_past(timex, sight):
             continue
-        if timex.type != "DATE" or not _is_past(timex, sight):
-            continue
-        tokens = sight.tokens_of(timex)
-        first, last = tokens[0], tokens[-1]
-        behind = first.i > 0 and first.nbor(-1)
-        if behind and behind.lower_ in _DATING and first.i - 2 == noun.i and not _opens_range(behind, last):
-            return timex
-        if noun.i > last.i and any(
-            noun.i in {top.head.i, top.head.head.i if top.head.dep_ == "compound" else top.head.i}
-            and top.dep_ in {"compound", "nmod", "poss", "amod", "nummod"}
-            for top in tokens
-        ):
-            return timex
-    return None
+        if dates:
+            if not _only_joins(noun.doc[end : place.start]):
+                break
+            dates.append(timex)
+            end = place.stop
+        elif place.start == behind and not _opens_range(noun.doc[behind - 1], noun.doc[place.stop - 1]):
+            dates.append(timex)
+            end = place.stop
+        elif 0 < noun.i - place.stop + 1 <= _NEAR and _stands_before(sight.tokens_of(timex), noun):
+            return [timex]
+    return dates if len(dates) < 2 or _is_of_several(noun) else dates[:1]
+
+
+def _behind(noun: Token) -> int | None:
+    """Where a date would begin that a noun is named by: behind its "of", or behind the place or comma before that."""
+    doc, last = noun.doc, noun.i
+    if last + 1 < len(doc) and doc[last + 1].like_num and doc[last + 1].head.i == last:
+        last += 1  # "General License 14, of April 23"
+    words = [token.lower_ for token in doc[last + 1 : last + 4]]
+    if words[:1] and words[0] in _DATING:
+        place = doc[last + 2] if words[2:] and words[2] in _DATING else None
+        return last + (4 if place is not None and place.ent_type_ == "GPE" else 2)
+    return last + 3 if words[:1] == [","] and words[1:2] == ["of"] else None
+
+
+def _stands_before(day: Sequence[Token], noun: Token) -> bool:
+    """Whether a date stands with a noun behind it: "last October's rules"."""
+    return any(
+        noun.i in {top.head.i, top.head.head.i if top.head.dep_ == "compound" else top.head.i}
+        and top.dep_ in {"compound", "nmod", "poss", "amod", "nummod"}
+        for top in day
+    )
+
+
+def _only_joins(between: Span) -> bool:
+    return len(between) > 0 and all(token.lower_ in _JOINING for token in between)
+
+
+def _is_of_several(noun: Token) -> bool:
+    return noun.tag_ in {"NNS", "NNPS"} or noun.lower_ == "those"
 
 
 def heads_line(noun: Token, sight: Sight) -> bool:

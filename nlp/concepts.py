@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 
-from nlp.anaphora import taken_up
+from nlp.anaphora import named_by_day, taken_up
 from nlp.gazetteer import Named
 from nlp.knowledge import Concept, Knowledge
 
@@ -89,6 +89,10 @@ class ConceptFinder:
         for pronoun, measure in taken_up(doc, measures):
             for known_heads in measures.values():
                 if measure in known_heads:
+                    known_heads.add(pronoun)
+        for pronoun, noun in named_by_day(doc, set().union(*heads.values())):
+            for known_heads in heads.values():
+                if noun in known_heads:
                     known_heads.add(pronoun)
         return Concepts({name: frozenset(tokens) for name, tokens in heads.items()})
 

@@ -16,6 +16,7 @@ from nlp.event_times import EventTimes, span_of
 from nlp.factuality import Judgement
 from nlp.measure_names import measure_of
 from nlp.parties import COMPANY_NOUNS, Party, owns_head
+from nlp.planned_days import day_planned
 from nlp.records import EventMention, Participant, Span, TimeExpression
 from nlp.sight import Sight
 
@@ -46,14 +47,17 @@ def build_mentions(
     """The mentions of one candidate: one for each date it is told of, one without a date where there is none.
 
     What is planned or possible has no date that is over: such a day is that of the plan or the threat. What is denied has
-    one only where it is still ahead: "made no finding today" says when nothing was done.
+    one only where it is still ahead ("made no finding today" says when nothing was done), or where it was planned for then.
     """
     mention = _fill(sight, candidate, times, judgement)
     dates = [day for day in times.dates if _may_be_of(mention.modality, day, sight)]
+    inferred = times.inferred
+    if mention.modality == "denied" and not dates and (planned := day_planned(sight, candidate)) is not None:
+        dates, inferred = [planned], True
     if not dates:
         yield mention
     for timex in dates:
-        basis = "inferred" if times.inferred else timex.basis
+        basis = "inferred" if inferred else timex.basis
         evidence = {**mention.evidence, "date": span_of(timex)}
         modality = mention.modality
         if modality == "actual" and sight.is_ahead(timex):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from nlp.arguments import Arguments, inner_nouns, lemma_with_particle, noun_arguments, verb_arguments
-from nlp.background_frames import date_of_noun, heads_line, state_since
+from nlp.background_frames import dates_of_noun, heads_line, state_since
 from nlp.candidates import Candidate, Match, Shortfall
 from nlp.duties import NEEDING, is_duty, says_from_when, will_be_needed
 from nlp.forbidding import forbids, is_no_longer
@@ -114,11 +114,12 @@ class FrameMatcher:
                 if (state := state_since(sight, token, frame)) is not None and (frame.type, state[0].i) not in told:
                     yield _in_passing(frame, state[0], state[1])
                     return
-        elif token.pos_ in {"NOUN", "PROPN"} and sight.concepts.has(token):
+        elif token.pos_ in {"NOUN", "PROPN", "PRON", "DET"} and sight.concepts.has(token):
             for frame in self._dated:
-                timex = date_of_noun(sight, token, frame)
-                if timex is not None and (frame.type, token.i) not in told:
-                    yield _in_passing(frame, token, timex)
+                if (frame.type, token.i) in told or _strange_to_text(sight, frame):
+                    continue
+                if dates := dates_of_noun(sight, token, frame):
+                    yield from (_in_passing(frame, token, timex) for timex in dates)
                     return
 
 

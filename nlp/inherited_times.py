@@ -3,7 +3,7 @@
 Each rule gives a time expression and says in words why it is the act's; what a rule finds is an inference.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -92,9 +92,17 @@ def _day_of_clause(sight: Sight, clause: Token, dated: Sequence[Dated], others: 
     noun = clause.head
     for timex, _ in dated:
         inside = {token.i for token in sight.tokens_of(timex)}
-        if noun.i in inside or (noun.lemma_.lower() in _PERIODS and noun.dep_ == "appos" and noun.head.i in inside):
+        if noun.i in inside or (noun.lemma_.lower() in _PERIODS and _stands_beside(noun, inside)):
             return timex, "the act is told of that day"
     return None
+
+
+def _stands_beside(noun: Token, day: Collection[int]) -> bool:
+    """Whether a word for a period names the day before it once more: "on April 15, the day on which"."""
+    last = noun.left_edge.i - 1
+    return (noun.dep_ == "appos" and noun.head.i in day) or (
+        last > 0 and noun.doc[last].text == "," and last - 1 in day
+    )
 
 
 def _right_before(clause: Token, dated: Sequence[Dated], sight: Sight) -> TimeExpression | None:

@@ -246,6 +246,7 @@ class NarrativeCues(Entry):
     """What ties the time of one act to that of another."""
 
     same_time: list[str]
+    same_date: list[str]
     same_day: list[str]
     same_paper: list[str]
     gazettes: list[str]

@@ -27,15 +27,15 @@ def date_by_earlier_act(
     "The same day" is that of the act told before, whatever other day was named in passing since. "Also" ties no time
     (fixtures/gold/README.md).
     """
-    if mention.modality != "actual":
+    if mention.modality not in {"actual", "planned"}:
         return mention
     if mention.date is not None:
         tied = _TIME if _says_same_day(mention, sight) else None
     else:
-        tied = _tied_to_earlier(clause, sight)
+        tied = _tied_to_earlier(clause, sight, of_plan=mention.modality == "planned")
     if tied is None:
         return mention
-    dated = [other for other in before if other.date is not None and other.modality == "actual"]
+    dated = [other for other in before if other.date is not None and other.modality == mention.modality]
     if mention.date is not None:
         dated = [other for other in dated if len(str(other.date)) == len(mention.date)]
     if tied == _TIME:
@@ -83,16 +83,21 @@ def is_told_in_passing(mention: EventMention, sight: Sight) -> bool:
     return told is not None and any(token.dep_ in {"relcl", "acl"} for token in (told.root, *told.root.ancestors))
 
 
-def _tied_to_earlier(clause: Token, sight: Sight) -> str | None:
-    """How the words about a clause tie it to an act told before: by the time or by the paper, or not."""
+def _tied_to_earlier(clause: Token, sight: Sight, *, of_plan: bool) -> str | None:
+    """How the words about a clause tie it to an act told before: by the time or by the paper, or not.
+
+    A plan is tied only by words for the day that it is for: "at the same time" would say no more than "also".
+    """
     cues: NarrativeCues = sight.knowledge.narrative
     sentence = clause.sent
     text = sentence.text.lower()
     place = clause.idx - sentence.start_char
-    for phrase in cues.same_time:
+    for phrase in cues.same_date if of_plan else cues.same_time:
         at = text.find(phrase)
         if at >= 0 and (at < _OPENING or at > place):
             return _TIME
+    if of_plan:
+        return None
     same = re.findall(r"\bsame (\w+)(?: (\w+))?", text[:_OPENING])
     return _PAPER if any(word in cues.same_paper for words in same for word in words) else None
 

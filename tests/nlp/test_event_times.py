@@ -185,6 +185,26 @@ DATES = {
         "license.revoked",
         "2021-03-09",
     ),
+    "a day is named once more as that of the act": (
+        "The waiver covers contracts signed on or before 3 February, the day on which Brazil imposed duties on Chinese steel.",
+        "tariff.imposed",
+        "2021-02-03",
+    ),
+    "what never came is of the day that it was planned for": (
+        "A rise of the duty on steel to 30%, once planned for October, never came.",
+        "tariff.raised",
+        "2020-10",
+    ),
+    "what will not come is of the day that it was to": (
+        "The 30% tariff on steel from Brazil that was to start on April 1 will not be imposed.",
+        "tariff.imposed",
+        "2021-04-01",
+    ),
+    "what was not done has no day of something else": (
+        "No export license was granted to Acme Optics, which was founded in May 2020.",
+        "license.granted",
+        None,
+    ),
     "what an act follows is not of its day": (
         "After imposing export controls on graphite, Brazil approved some shipments in February.",
         "control.imposed",
@@ -345,3 +365,26 @@ def test_the_same_day_is_not_the_end_that_the_act_before_sets(reader: Reader) ->
     )
     dates = {event.type: event.date for event in reader.read(Document(text=text, published=PUBLISHED)).events}
     assert dates == {"license.granted": "2021-02-22", "listing.added": "2021-02-22"}
+
+
+def test_plan_for_the_same_date_is_for_that_of_the_plan_before(reader: Reader) -> None:
+    text = "Canada will impose a 25% tariff on steel from April 1. It will also place export controls on aluminium from {}."
+    dates = {
+        words: reader.read(Document(text=text.format(words), published=PUBLISHED)).events[-1].date
+        for words in ("the same date", "the same ports")
+    }
+    assert dates == {"the same date": "2021-04-01", "the same ports": None}
+
+
+MEASURES_BY_DAYS = {
+    "measures": ("It builds on the export controls of October 2018 and May 2019.", {"2018-10", "2019-05"}),
+    "one measure": ("Traders recall the export ban of October 2018, 2020 being quieter.", {"2018-10"}),
+    "behind a place": ("The trade truce of Geneva of February 12 has held.", {"2021-02-12"}),
+    "acts on a license": ("This extension of the export license follows those of August 19 and November 18.", {"2020-08-19", "2020-11-18"}),
+    "the act": ("The last extension of the export license was that of February 5.", {"2021-02-05"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "days"), MEASURES_BY_DAYS.values(), ids=MEASURES_BY_DAYS)
+def test_measure_named_by_its_day_was_made_then(reader: Reader, text: str, days: set[str]) -> None:
+    assert {event.date for event in reader.read(Document(text=text, published=PUBLISHED)).events} == days
