@@ -12,7 +12,7 @@ from nlp.arguments import subject_of
 
 _SINGULAR = frozenset({"it", "this", "that", "another", "latter", "former"})
 _PLURAL = frozenset(
-    {"they", "them", "those", "these", "both", "some", "most", "all", "many", "few", "several", "others"}
+    {"they", "them", "those", "these", "both", "some", "most", "all", "many", "few", "several", "others", "ones"}
 )
 _EITHER = frozenset(
     {"one", "none", "neither", "each", "any", "second", "third", "first", "last", "latest", "rest", "own", "dozen"}
@@ -65,13 +65,18 @@ def named_by_day(doc: Doc, heads: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 def _is_bare(token: Token) -> bool:
     """Whether the word stands for a noun by itself, with nothing that says of what."""
-    if not (token.lower_ in _BARE or (token.tag_ == "CD" and token.is_alpha)):
+    if not (token.lower_ in _BARE or (token.tag_ == "CD" and (token.is_alpha or _is_count(token)))):
         return False
     if token.dep_ in {"det", "predet", "poss", "amod", "nummod", "mark", "advmod", "quantmod", "compound", "expl"}:
         return False
     if token.tag_ in {"WDT", "IN", "WP"}:
         return False
     return not any(child.lower_ == "of" or child.dep_ in {"compound", "nmod"} for child in token.children)
+
+
+def _is_count(number: Token) -> bool:
+    """Whether figures count what a passive verb was done to ("549 were extended"), and are no sum, name or year."""
+    return number.dep_ == "nsubjpass" and number.is_digit and not any(child.i < number.i for child in number.children)
 
 
 def _is_acted_on(token: Token) -> bool:
@@ -92,6 +97,8 @@ def _follows_list_preposition(token: Token) -> bool:
 
 
 def _antecedent(token: Token, fitting: Iterable[int], known: Mapping[int, int]) -> int | None:
+    if token.dep_ == "conj" and token.head.i in fitting and _agrees(token, token.head):
+        return token.head.i
     start = token.sent.start
     if start > 0:
         start = token.doc[start - 1].sent.start
@@ -111,12 +118,18 @@ def _antecedent(token: Token, fitting: Iterable[int], known: Mapping[int, int]) 
 
 
 def _agrees(token: Token, other: Token) -> bool:
-    plural = other.tag_ in _PLURAL_TAGS or other.lower_ in _PLURAL or (other.tag_ == "CD" and other.lower_ != "one")
+    counts = other.tag_ == "CD" and other.lower_ != "one" and not any(map(_is_kind, other.children))
+    plural = other.tag_ in _PLURAL_TAGS or other.lower_ in _PLURAL or counts
     if token.lower_ in _SINGULAR:
         return not plural
     if token.lower_ in _PLURAL or (token.tag_ == "CD" and token.lower_ != "one"):
         return plural
     return True
+
+
+def _is_kind(word: Token) -> bool:
+    """Whether a word before a number says of what the number is the name ("License 8")."""
+    return word.dep_ == "compound" and word.is_alpha
 
 
 def _beside(token: Token, other: Token) -> bool:
@@ -126,7 +139,7 @@ def _beside(token: Token, other: Token) -> bool:
     for _ in range(3):
         if above.head.i == verb.i:
             return True
-        if above.dep_ not in {"pobj", "prep", "conj", "appos"}:
+        if above.dep_ not in {"pobj", "prep", "conj", "appos"} or (above.lower_ == "of" and above.i < above.head.i):
             return False
         above = above.head
     return False

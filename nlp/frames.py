@@ -270,9 +270,14 @@ def _is_bare_plural(noun: Token) -> bool:
     """Whether a plural is of any such measure: nothing says which, how many or whose ("licences for the export of toys")."""
     before = [child for child in noun.children if child.i < noun.i and child.dep_ != "punct"]
     defined = any(child.dep_ in {"acl", "relcl"} for child in noun.children)
+    defined = defined or any(child.dep_ == "prep" and _names_whom(child) for child in noun.children)
     return (
         noun.tag_ == "NNS" and not defined and all(child.dep_ == "compound" and not child.ent_type_ for child in before)
     )
+
+
+def _names_whom(phrase: Token) -> bool:
+    return any(token.ent_type_ in {"GPE", "ORG", "NORP"} for token in phrase.subtree)
 
 
 def _has_word(verb: Token, theme: Token | None, words: list[str]) -> bool:

@@ -14,7 +14,7 @@ from nlp.time_repairs import (
     day_before_participle,
     day_between_speech_and_content,
     day_between_subject_and_verb,
-    day_read_with_worth,
+    day_read_with_goods,
     is_day,
     month_read_as_object,
     relative_clause_of_a_day,
@@ -285,7 +285,7 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "csubjpass": (_subject_above_its_participle,),
     "nmod": (_name_before_its_verb,),
     "npadvmod": (
-        day_read_with_worth,
+        day_read_with_goods,
         day_between_speech_and_content,
         time_before_speaker,
         day_before_participle,

@@ -17,13 +17,32 @@ from nlp.sight import Sight
 
 _REISSUED = re.compile(r"\d{1,3}[A-Z]{1,2}|(?:re)?(?:vis|amend|updat|issu)ed")
 """What says that a license is a later version of one that was there: the letter behind its number, or a word."""
+_VERSION = re.compile(r"(\d{1,3})[A-Z]{0,2}")
+_REPLACING = frozenset({"replace", "swap"})
 _GOING_ON = frozenset({"license.extended", "license.amended"})
 _NEXT = 3
 
 
 def as_reissues(candidates: Sequence[Candidate], sight: Sight) -> list[Candidate]:
-    """The candidates, each issue of a later version under the frame of the act that it is said to do, where one is told."""
-    return [_as_reissue(candidate, candidates, sight) for candidate in candidates]
+    """The candidates, each issue of a later version under the frame of the act that it is said to do, where one is told.
+
+    A license that the next one of its number takes the place of is prolonged, whatever else is said of it.
+    """
+    renewed = [_as_renewal(candidate, sight) for candidate in candidates]
+    return [_as_reissue(candidate, renewed, sight) for candidate in renewed]
+
+
+def _as_renewal(candidate: Candidate, sight: Sight) -> Candidate:
+    """A replacement ("replaced GL 8B with 8C") under the frame of prolonging, where both are versions of one license."""
+    theme, verb = candidate.theme, candidate.trigger
+    if theme is None or verb.lemma_.lower() not in _REPLACING or sight.numbered_license(theme) is None:
+        return candidate
+    versions = {found[0]: found[1] for token in verb.subtree if (found := _VERSION.fullmatch(token.text))}
+    old = next((number for text, number in versions.items() if text in theme.text), None)
+    if old is None or list(versions.values()).count(old) < 2:
+        return candidate
+    frame = next(frame for frame in sight.knowledge.frames if frame.name == "extend-license")
+    return replace(candidate, frame=frame)
 
 
 def _as_reissue(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> Candidate:

@@ -16,6 +16,9 @@ TIMES = frozenset(
 """Days of the week and months, which the parser sees one token at a time."""
 BEFORE_TIMES = frozenset({"on", "in", "by", "since"})
 """The prepositions behind which a date may be drawn to the noun that follows it."""
+_DAYS = TIMES | {"yesterday", "today"}
+_OF_GOODS = frozenset({"worth", "bound", "destined", "meant", "intended"})
+"""Words that say what goods are worth or where they are to go, behind which a day is that of the verb above."""
 _DAY_OR_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d")
 
 
@@ -115,11 +118,12 @@ def time_before_speaker(token: Token) -> None:
         attach(token, content, token.dep_)
 
 
-def day_read_with_worth(token: Token) -> None:
-    """ "cancelled permits worth 7 million yesterday, a minister says": the day is that of the act, not of the worth."""
+def day_read_with_goods(token: Token) -> None:
+    """ "revoked permits worth 7 million yesterday", "for gear bound for Egypt on Friday": the day is that of the act."""
+    day = next((child for child in token.children if child.dep_ == "pobj"), None) if token.dep_ == "prep" else token
     verb = next((above for above in token.ancestors if above.tag_ == "VBD"), None)
-    if token.head.lower_ == "worth" and token.lower_ in {*TIMES, "yesterday", "today"} and verb is not None:
-        attach(token, verb, "npadvmod")
+    if token.head.lower_ in _OF_GOODS and verb is not None and day is not None and day.lower_ in _DAYS:
+        attach(token, verb, "prep" if token.dep_ == "prep" else "npadvmod")
 
 
 def month_read_as_object(token: Token) -> None:
