@@ -15,6 +15,7 @@ from nlp.timex.values import timex_interval
 
 _UNTIL = frozenset({"until", "till", "through", "thru", "beyond", "past"})
 _FROM = frozenset({"from", "starting", "beginning", "effective", "since", "of", "following", "commencing"})
+_LEADING = _UNTIL | _FROM | {"to"}
 _START_PHRASES = (
     "with effect from",
     "with effect on",
@@ -37,6 +38,8 @@ _CLAUSE_HEADS = frozenset({"relcl", "ccomp", "advcl", "parataxis", "conj", "acl"
 _HOLDING_TYPES = ("tariff.", "control.", "license.revoked", "license.amended", "listing.")
 _SETTING_APART = frozenset({"after", "before", "following", "since", "despite", "under", "pending", "ahead", "amid"})
 _STATES = frozenset("be need require have face pay apply hold remain bar exclude exempt".split())
+_LASTING = frozenset({"control.imposed", "tariff.imposed", "tariff.excluded"})
+"""Acts that make a state: "China has banned imports since 2020" tells when the ban began."""
 _OF_SCOPE = frozenset("aim intend design mean bar allow target require cover call affect direct tailor".split())
 _OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
@@ -190,6 +193,7 @@ def _starts_at(first: Token) -> bool:
 
 
 def _preposition(top: Token) -> str | None:
+    """The preposition that a time stands behind; the "past" of "this past July" or "past midnight" is none."""
     token = top
     for _ in range(3):
         if token.dep_ in {"pobj", "pcomp"} and token.head.pos_ in {"ADP", "SCONJ", "VERB", "ADV"}:
@@ -198,11 +202,10 @@ def _preposition(top: Token) -> str | None:
             token = token.head
             continue
         break
-    if token.i > 0 and token.doc[token.i - 1].lower_ in _UNTIL | _FROM | {"to"}:
-        return token.doc[token.i - 1].lower_
-    left = token.left_edge
-    if left.i > 0 and left.nbor(-1).lower_ in _UNTIL | _FROM | {"to"}:
-        return left.nbor(-1).lower_
+    for word in (token, token.left_edge):
+        before = word.nbor(-1) if word.i > 0 else None
+        if before is not None and before.lower_ in _LEADING and before.pos_ != "ADJ":
+            return before.lower_
     return None
 
 
@@ -270,7 +273,7 @@ def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: f
             and not _attached_low(token, timex, top, sight)
         ):
             return "apart" if token.dep_ in {"acl", "relcl"} and token.head.i not in own else "elsewhere"
-        if token.dep_ == "prep" and _sets_apart(token, timex, top, sight):
+        if token.dep_ == "prep" and _sets_apart(token, timex, top, candidate, sight):
             return "apart"
         if token.pos_ in {"NOUN", "PROPN"} and token is not top:
             found = "noun"
@@ -282,20 +285,28 @@ def _standing(top: Token, timex: TimeExpression, candidate: Candidate, rivals: f
     return found
 
 
-def _sets_apart(preposition: Token, timex: TimeExpression, top: Token, sight: Sight) -> bool:
+def _sets_apart(preposition: Token, timex: TimeExpression, top: Token, candidate: Candidate, sight: Sight) -> bool:
     """Whether what follows a preposition is another time than the act's: "after the talks of May", "a quota for 2024"."""
     if preposition.lower_ == "for" and timex.type == "DATE" and top.head.i == preposition.i:
         return preposition.head.lemma_.lower() not in _ARRANGED and preposition.nbor(1).lower_ not in _SHARES
+    if timex.type == "TIME" and preposition.lower_ in {"after", "before"} and preposition.i in {top.i, top.head.i}:
+        return False
     if preposition.lower_ == "before" and timex.mod == "END" and not sight.is_over(timex) and not sight.is_ahead(timex):
         return False
-    return preposition.lower_ in _SETTING_APART and not _begins_state(preposition)
+    return preposition.lower_ in _SETTING_APART and not _begins_state(preposition, candidate)
 
 
-def _begins_state(since: Token) -> bool:
-    """Whether a "since" says when a state began ("has been on the list since 2019"); what was done since began no one day."""
+def _begins_state(since: Token, candidate: Candidate) -> bool:
+    """Whether a "since" says when a state began ("has been on the list since 2019", "have been charged since May"); what
+    was done since began no one day.
+    """
     verb = since.head
     perfect = any(child.lemma_ == "have" and child.dep_ == "aux" for child in verb.children)
-    return since.lower_ == "since" and perfect and verb.lemma_.lower() in _STATES
+    if since.lower_ != "since" or not perfect:
+        return False
+    several = any(child.dep_ == "nummod" for noun in verb.children for child in noun.children if noun.dep_ == "dobj")
+    lasts = verb.i == candidate.clause.i and candidate.frame.type in _LASTING and not several
+    return lasts or verb.lemma_.lower() in _STATES
 
 
 def _first_of_list(top: Token) -> Token:

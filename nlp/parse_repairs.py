@@ -18,6 +18,7 @@ from nlp.time_repairs import (
     is_day,
     month_read_as_object,
     relative_clause_of_a_day,
+    time_before_aside,
     time_before_speaker,
     time_before_subject,
 )
@@ -291,7 +292,12 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
         day_before_participle,
         _name_in_list_read_as_time,
     ),
-    "prep": (day_between_subject_and_verb, day_between_speech_and_content, time_before_speaker),
+    "prep": (
+        day_between_subject_and_verb,
+        day_between_speech_and_content,
+        time_before_speaker,
+        time_before_aside,
+    ),
     "quantmod": (_share_read_with_its_particle,),
     "relcl": (relative_clause_of_a_day,),
 }

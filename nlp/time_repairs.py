@@ -102,6 +102,21 @@ def day_between_speech_and_content(token: Token) -> None:
         attach(token, speech, token.dep_)
 
 
+def time_before_aside(token: Token) -> None:
+    """ "On April 9, hours after the duties took effect, Brazil paused them": the time that opens is that of the pause."""
+    aside = token.head
+    verb = aside.head
+    if not token.is_sent_start or token.right_edge.i + 1 >= len(token.doc) or not token.i < aside.i < verb.i:
+        return
+    mark = next((child for child in aside.children if child.dep_ == "mark"), None)
+    time = next((child for child in token.children if child.dep_ == "pobj"), None)
+    if mark is None or time is None or not is_day(time) or verb.pos_ not in {"VERB", "AUX"}:
+        return
+    if token.right_edge.nbor(1).text == "," and token.right_edge.i < mark.i:
+        attach(token, verb, "prep")
+        aside.dep_ = "advcl"
+
+
 def time_before_speaker(token: Token) -> None:
     """ "It was listed in August 2014, the ministry confirmed": the time before the comma is that of what was confirmed."""
     speech = token.head

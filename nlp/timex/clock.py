@@ -101,7 +101,7 @@ _ZONE = (
     r"|(?-i:[A-Z]{2,4}|Eastern|Pacific|Central|Mountain)))?"
 )
 _DAY = (
-    r"(?:,? (?:on )?(?:(?P<weekday><WEEKDAY>)|(?P<deictic>yesterday|today|tomorrow)"
+    r"(?:,? (?:on )?(?:(?P<weekday><WEEKDAY>)|(?P<deictic>yesterday|today|tonight|tomorrow)"
     r"|(?P<month><MONTH>) (?P<day><DAY>)<TH>(?:, ?(?P<year><YEAR>))?))?"
 )
 

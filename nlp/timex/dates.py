@@ -52,7 +52,7 @@ def full_year(two_digits: int, scene: Scene) -> int:
 
 def _date(match: re.Match[str], scene: Scene) -> Timex | None:
     month = month_of(match["month"])
-    day = int(words) if (words := group(match, "day")) else None
+    day = vocabulary().ordinals[nth] if (nth := group(match, "nth")) else int(group(match, "day") or 0) or None
     year = _year_of(match)
     basis = "explicit"
     if words := group(match, "short"):
@@ -105,6 +105,8 @@ def _year_in_scene(match: re.Match[str], scene: Scene, month: int, day: int | No
             return None
         shift = {"last": -1, "next": 1, "the previous": -1, "the following": 1}.get(which, 0)
         return moment.year + shift, "relative"
+    if which in {"the previous", "the following"} and (moment := scene.last("M")) is not None:
+        return which_year(which, moment, month), "inferred"
     if which and scene.now is not None:
         return which_year(which, scene.now, month), "relative"
     if scene.narrative and (told := scene.story_time()) is not None:
@@ -192,12 +194,20 @@ def _nine_eleven(match: re.Match[str], scene: Scene) -> Timex | None:
     return Timex("DATE", "2001-09-11")
 
 
+_OF_THE_STORY = {"that": 0, "that same": 0, "the same": 0, "the following": 1, "the previous": -1}
+"""How many months from the one told last the words before "month" lead."""
+
+
 def _day_of_month(match: re.Match[str], scene: Scene) -> Timex | None:
     """On the 15th, the 15th of this month: of the month told last, or the month that the tense asks for."""
-    day = int(match["day"])
+    words = group(match, "nth")
+    day = vocabulary().ordinals[words] if words else int(match["day"])
     told = scene.last("M")
     now = scene.now
-    if which := group(match, "which"):
+    which = group(match, "which")
+    if which in _OF_THE_STORY:
+        moment = told.step("M", _OF_THE_STORY[which]) if told is not None else None
+    elif which:
         moment = now.step("M", {"last": -1, "next": 1}.get(which, 0)) if now is not None else None
     elif told is not None and told.month is not None:
         moment = Moment(told.year, told.month).value
@@ -273,14 +283,14 @@ def rules() -> tuple[Rule, ...]:
         rule("month", _ON + r"(?P<month><SUREMONTH>)" + _WHICH_YEAR, _date),
         rule("month", r"the (?P<end>first|last) day of (?P<month><MONTH>)(?:,? (?:of )?(?P<year><MODERNYEAR>))?", _end_day),
         rule("year", r"the (?P<end>first|last) day of (?P<bareyear><MODERNYEAR>)", _end_day),
-        rule("month", _ON + r"(?P<which>last|next|this past|this|the previous|that|that same) (?P<month><SUREMONTH>|<WORDMONTH>)", _date),
+        rule("month", _ON + r"(?P<which>last|next|this past|this|the previous|the following|that|that same) (?P<month><SUREMONTH>|<WORDMONTH>)", _date),
         rule("month", r"(?:in|as|since|during|until|till|by|of|for|from|and|or|between|to|through|before|after|mid|last|\() (?P<x>" + _ON + r"(?P<month><WORDMONTH>)" + _WHICH_YEAR + ")" + _MAY_IS_MONTH, _date),
         rule("month", r"(?P<mod>early|late|mid|<PARTOF>)(?: |-)(?P<month><WORDMONTH>)" + _WHICH_YEAR + _MAY_IS_MONTH, _date),
         rule("month", r"(?:its|his|her|their|our|\w['’]s) (?P<x>(?P<month><WORDMONTH>))(?= [a-z])", _date),
         rule("month", r"(?:every|each) (?P<month><MONTH>)", _each_month),
         # 1996 · mid-1996 · the end of 1990 · 480 BC · 1955-63 · '89 · fiscal 1988
         rule("year", r"(?P<mod>(?:<PARTOF>)(?: in)?|ca\.|circa|about|around|the year|the years|fiscal year|fiscal|post|pre)(?: |-)(?P<year><MODERNYEAR>)(?![\d%/]|[.,]\d|s\b)(?! <COUNTED>\b)", _year),
-        rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))(?! <COUNTED>\b)", _year),
+        rule("year", r"(?<![\d.,/#-])(?<!Flight\ )(?<!No\.\ )(?<!Room\ )(?<!Route\ )(?<!Windows\ )(?<!Office\ )(?<!Resolution\ )(?<!Resolutions\ )(?P<year><MODERNYEAR>)(?: or (?:later|earlier)|(?![\d%/]|[.,]\d|s\b|-\w+ing\b))(?! <COUNTED>\b)", _year),
         rule("year", r"(?:<MODERNYEAR>)[ ]?[-–—][ ]?(?P<x>(?P<year><MODERNYEAR>))(?![\d%/]|[.,]\d)", _year),
         rule("year", r"(?P<first><MODERNYEAR>)[-–/](?P<x>(?P<short>\d\d))(?![-\d%/]|[.,]\d)", _short_year_of_range),
         rule("bc", r"(?:(?P<mod><PARTOF>|ca\.|circa|about|around)(?: |-))?(?P<bcyear>\d{1,4}) <BC>", _year),
@@ -292,7 +302,10 @@ def rules() -> tuple[Rule, ...]:
         rule("year", r"the (?:(?P<mod>early|mid|late)(?: |-))?['’‘]?(?P<short>[2-9]0)s", _decade),
         rule("tens", r"the (?:(?P<mod>early|mid|late)(?: |-))?(?P<tens><TENS>)", _decade),
         rule("figures", r"(?P<year>9/11)(?!/)", _nine_eleven),
-        rule("nth", r"(?:on|by|until|till|before|after|from|since|for) (?P<x>the (?P<day><DAY>)(?:st|nd|rd|th)(?: of (?P<which>this|last|next|the) month)?)(?=[,.;:)]| (?:and|or|to|but|at|he|she|it|they|we|the)\b)", _day_of_month),
+        rule("nth", r"(?:on|by|until|till|before|after|from|since|for) (?P<x>the (?P<day><DAY>)(?:st|nd|rd|th)(?: of (?P<which>this|last|next|the|that|that same|the same|the following|the previous) month)?)(?=[,.;:)]| (?:and|or|to|but|at|he|she|it|they|we|the)\b)", _day_of_month),
+        rule("nth", r"the (?P<day><DAY>)(?:st|nd|rd|th) of (?P<which>this|last|next|that|that same|the same|the following|the previous) month", _day_of_month),
+        rule("unit", r"the (?P<nth><ORDINAL>) of (?P<which>this|last|next|the|that|that same|the same|the following|the previous) month", _day_of_month),
+        rule("month", r"the (?!fourth of July)(?P<nth><ORDINAL>) of (?P<month><MONTH>)(?:,? (?P<year><MODERNYEAR>))?", _date),
         rule("unit", r"(?:the )?(?P<century>\d{1,2}th|<ORDINAL>)(?= (?:and|to|or) (?:the )?(?:\d{1,2}(?:st|th)|<ORDINAL>) centuries)", _century),
         rule("unit", r"(?:the )?(?:(?P<mod><PARTOF>)(?: |-))?(?:the )?(?P<century>\d{1,2}(?:st|nd|rd|th)|<ORDINAL>)(?: |-)centur(?:y|ies)(?: (?P<era><BC>))?", _century),
         rule("holiday", r"(?:(?P<which>last|next|this) )?(?P<holiday>" + _holiday_names() + r")(?:,? (?P<year><MODERNYEAR>))?", _holiday),

@@ -50,10 +50,11 @@ def _cues() -> re.Pattern[str]:
         rf"(?:will|shall|must|should|would(?!(?: not)? have\b)|won't|can|may|might)(?: not)?(?: [a-z]{{1,12}}ly)?(?: be)? {verb}",
         rf"'ll {verb}|to be {verb}|(?:is|are) to {verb}|going to {verb}",
         rf"(?:is|are|be|being) {arranged}(?: (?:to|for|on) {verb})?",
-        rf"{alternation(verbs.intending)} to {verb}",
+        rf"{alternation(verbs.intending)} to (?!(?:the|a|an|it|this|that|these|those|them|all|his|her|its|their|our)\b){verb}",
+        rf"(?<=, )to {alternation(verbs.bounds)}",
         r"(?:is|are)(?: on)?(?=\s\Z)",
         rf"(?<!not )(?<!n't )(?<!to ){alternation(verbs.timetable)}",
-        rf"(?<!to )(?<!the )(?<!a ){alternation(verbs.bounds)}(?! of\b)",
+        rf"(?<!to )(?<!the )(?<!a ){alternation(verbs.bounds)}(?! (?:of|general|individual|licen[cs]es?)\b)",
         r"until|till|as (?:soon|early) as",
     )
     neutral = (
@@ -73,7 +74,7 @@ def _cues() -> re.Pattern[str]:
         "open": "|".join(open_ends),
         "neutral": "|".join(neutral),
         "planned": planned,
-        "past": f"{alternation(verbs.past)}|{participle}",
+        "past": rf"(?:had|has|have|having) been (?!{arranged}\b){verb}|{alternation(verbs.past)}|{participle}",
     }
     pattern = "|".join(f"(?P<{tense}>{forms})" for tense, forms in tenses.items())
     return re.compile(rf"\b(?:{pattern})\b".replace("'", "['’]"))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
 from nlp.timex.words import part_of, vocabulary, weekday_of
+from nlp.timex.years import follows_since
 
 
 def day_of_week(scene: Scene, offset: int, number: int, which: str) -> date:
@@ -19,6 +20,8 @@ def day_of_week(scene: Scene, offset: int, number: int, which: str) -> date:
         return today + timedelta(days=(-back) % 7 or 7)
     if which == "the previous":
         return today - timedelta(days=back or 7)
+    if which == "" and follows_since(scene.text, offset):
+        return today - timedelta(days=back)
     tense = None if _POSSESSIVE.match(scene.text, offset) else scene.tense(offset)
     if which == "this" and tense != "past":
         tense = "future"

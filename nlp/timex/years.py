@@ -16,6 +16,7 @@ _FROM = re.compile(r"\bfrom\s\Z")
 _END = re.compile(r"\b(?:until|till|through|thru)\s(?:the\s)?\Z")
 _END_OF_RANGE = re.compile(r"\s?(?:to|until|till|through|thru|[-–—])\s?(?:the\s)?")
 _BEFORE = 12
+_LONGEST_PAPER = 32
 _REACH = 100
 _DAYS_IN_MONTH = 31
 _NEAR_DAYS = 120
@@ -53,7 +54,9 @@ def year_by_tense(scene: Scene, offset: int, month: int, day: int | None) -> int
         next_year = now.year + 1
     else:
         next_year = now.year
-    tense = "past" if _names_a_paper(scene, offset) else scene.tense(offset)
+    if _names_a_paper(scene, offset):
+        return next_year - 1
+    tense = scene.tense(offset)
     ending = _year_after_beginning(scene, offset, month, day)
     if ending is not None and ending >= (next_year if _is_to_come(scene, offset) else 0):
         return ending
@@ -62,8 +65,17 @@ def year_by_tense(scene: Scene, offset: int, month: int, day: int | None) -> int
     return next_year if ahead <= _nearness(scene, offset, day, tense) else next_year - 1
 
 
+def follows_since(text: str, offset: int) -> bool:
+    """Whether a date stands behind "since", and so is no coming one."""
+    return _SINCE.search(text, max(0, offset - _BEFORE), offset) is not None
+
+
 def _names_a_paper(scene: Scene, offset: int) -> bool:
-    """Whether a date only says which paper or act is meant, which is there already: "its May 8 announcement that it would"."""
+    """Whether a date only says which paper or act is meant, which is there already: "its May 8 announcement that it would",
+    "the order of May 8".
+    """
+    if _owners().search(scene.text, max(0, offset - _LONGEST_PAPER), offset) is not None:
+        return True
     return (
         _OWNED.search(scene.text, max(0, offset - _BEFORE), offset) is not None
         and _papers().match(scene.text, offset) is not None
@@ -75,10 +87,15 @@ def _papers() -> re.Pattern[str]:
     return build(rf"<MONTH> <DAY><TH> {alternation(tense_verbs().made)}")
 
 
+@cache
+def _owners() -> re.Pattern[str]:
+    return re.compile(rf"\b{alternation(tense_verbs().made)} (?:of|dated) \Z", re.IGNORECASE)
+
+
 def _nearness(scene: Scene, offset: int, day: int | None, tense: str | None) -> int:
     """How many days ahead a date may lie and still be the coming one."""
     start = max(0, offset - _BEFORE)
-    if _SINCE.search(scene.text, start, offset):
+    if follows_since(scene.text, offset):
         return 0
     is_bound = _BOUND.search(scene.text, start, offset) is not None
     if tense == "past" and _is_prolonged(scene, offset):

@@ -220,6 +220,31 @@ DATES = {
         "tariff.excluded",
         None,
     ),
+    "the day that opens a sentence is not that of the aside behind it": (
+        "On March 5, hours after new duties took effect on imports of steel, Brazil announced a 90-day pause of its tariffs.",
+        "tariff.suspended",
+        "2021-03-05",
+    ),
+    "a state has lasted since it began": (
+        "Brazil has banned imports of meat from China since 2019, citing food safety.",
+        "control.imposed",
+        "2019",
+    ),
+    "what has been done several times since began on no one day": (
+        "The United States has imposed two rounds of export controls on China since 2019.",
+        "control.imposed",
+        None,
+    ),
+    "a July past is no end": (
+        "Brazil approved exports of one of the metals on which it imposed export controls this past July.",
+        "control.imposed",
+        "2020-07",
+    ),
+    "what is done after midnight is done that day": (
+        "The export license for Huawei expired shortly after midnight on Tuesday.",
+        "license.expired",
+        "2021-03-09",
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",
