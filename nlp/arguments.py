@@ -133,8 +133,13 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and not has_object and not any(child.dep_ == "nsubj" for child in verb.children):
         return is_passive(verb.head) if verb.head.pos_ in {"VERB", "AUX"} else False
     if verb.tag_ == "VBN" and verb.dep_ in {"advcl", "ROOT", "ccomp"} and not has_object:
-        return not any(child.dep_ == "aux" for child in verb.children)
+        return not any(child.dep_ == "aux" or _says_that(child) for child in verb.children)
     return False
+
+
+def _says_that(part: Token) -> bool:
+    """Whether a part of a verb is what it says or finds, which leaves its subject the one who does."""
+    return part.dep_ == "ccomp" and any(child.dep_ == "mark" and child.lower_ == "that" for child in part.children)
 
 
 def is_by_votes(part: Token) -> bool:

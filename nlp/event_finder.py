@@ -38,6 +38,9 @@ the court to overturn the tariffs"."""
 _ALLOWING = frozenset({"allow", "permit", "authorize", "authorise"})
 _PLANNED_ONCE = frozenset({"be", "set", "due", "plan", "schedule", "expect"})
 _POWERS = frozenset({"power", "authority", "right", "ability", "mandate"})
+_INFINITIVES = frozenset({"VB", "VBP"})
+_ASKED_OF_COURTS = {"listing": frozenset({"VB", "VBN", "VBG"}), "tariff": _INFINITIVES, "control": _INFINITIVES}
+"""The forms in which what a court has others do hangs on its verb, by the family of the act."""
 _USING = frozenset({"use", "employ", "wield", "deploy"})
 _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 """What stands before a participle that is really the verb of its sentence ("Trump paused import tariffs")."""
@@ -269,9 +272,11 @@ def _is_use_of_measure(clause: Token, sight: Sight) -> bool:
 
 
 def _is_of_a_court(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Whether a removal is what a ruling orders or refuses ("ordered it removed from the list", "rejected a bid to be taken off")."""
+    """Whether an act is what a court is asked for, orders, allows or refuses ("ordered it removed from the list", "let Brussels tax goods")."""
     clause = candidate.clause
-    if candidate.frame.type != "listing.removed" or clause.tag_ not in {"VB", "VBN", "VBG"}:
+    if clause.tag_ not in _ASKED_OF_COURTS.get(candidate.frame.type.split(".")[0], ()):
+        return False
+    if candidate.frame.type == "listing.added" or any(child.tag_ == "MD" for child in clause.children):
         return False
     above = {token.i for token in clause.ancestors}
     return any(other.frame.type.startswith("litigation.") and other.clause.i in above for other in candidates)

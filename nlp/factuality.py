@@ -294,12 +294,17 @@ def _cue_of_governor(head: Token, complement: Token, cues: ModalityCues) -> Iter
     elif lemma == "be":
         if complement.dep_ == "xcomp" and any(child.lower_ == "to" for child in complement.children):
             yield Judgement("planned", head, '"is to" tells what is planned')
-    elif lemma in cues.planned.settled and head.tag_ in {"VBD", "VBN"}:
+    elif lemma in cues.planned.settled and (head.tag_ in {"VBD", "VBN"} or _is_done_with(head)):
         return
     elif lemma in cues.planned.governors:
         yield Judgement("planned", head, "the act depends on a word of planning")
     elif lemma == "have" and any(child.lower_ == "yet" for child in head.children):
         yield Judgement("denied", head, '"has yet to" denies it so far')
+
+
+def _is_done_with(participle: Token) -> bool:
+    """Whether a present participle tells what was done together with a past verb ("issued a notice, deciding to open a probe")."""
+    return participle.tag_ == "VBG" and participle.dep_ == "advcl" and participle.head.tag_ in {"VBD", "VBN"}
 
 
 def _is_forecast(verb: Token, cues: ModalityCues) -> bool:

@@ -31,7 +31,8 @@ _MEASURE_NOUNS = frozenset(
     "action announcement change amendment policy exemption truce settlement".split()
 )
 _ASKING_FOR = frozenset("apply ask petition press push lobby call wait hope plead request application bid".split())
-_COURT_NOUNS = frozenset("court judge judges panel tribunal jury arbitrators justices courts".split())
+_COURT_NOUNS = frozenset("court judge judges panel tribunal jury arbitrator arbitrators justices courts".split())
+_JUDGES = frozenset({"judge", "judges"})
 _NOT_BY_COURTS = ("control.", "tariff.", "license.", "listing.")
 _TITLES = frozenset(
     "president minister secretary premier chancellor commissioner representative mr. mr ms. ms judge chief".split()
@@ -310,7 +311,11 @@ def _numbers_an_instrument(number: Token) -> bool:
 
 
 def _is_court(token: Token, kinds: set[str | None]) -> bool:
-    return "court" in kinds or token.lower_ in _COURT_NOUNS
+    """Whether a noun is a court or a judge, by name or not; an agency's "administrative law judge" is none."""
+    before = {word.lower_ for word in token.doc[token.left_edge.i : token.i]}
+    if "administrative" in before:
+        return False
+    return "court" in kinds or token.lower_ in _COURT_NOUNS or not before.isdisjoint(_JUDGES)
 
 
 def _stands_for_court(pronoun: Token) -> bool:

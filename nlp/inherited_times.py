@@ -19,12 +19,14 @@ Inherited = tuple[TimeExpression, str]
 _GOVERNED = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp", "prep"})
 _PAPERS = frozenset(
     "rule notice order announcement letter regulation decision proclamation directive circular notification decree package "
-    "action determination agreement act law".split()
+    "action determination agreement act law judgment judgement ruling opinion verdict".split()
 )
 """Papers that do what they say; a statement, a release or a filing only tells of it."""
 _LASTING_PAPERS = frozenset({"act", "law", "agreement"})
 """Papers that do again and again what they say."""
-_MAKING = frozenset("adopt publish issue sign release approve file date pass enact announce take post gazette".split())
+_MAKING = frozenset(
+    "adopt publish issue sign release approve file date pass enact announce take post gazette hand deliver render circulate".split()
+)
 _PERIODS = frozenset({"day", "date", "week", "month", "year", "evening", "morning"})
 _PASTS = frozenset({"VBD", "VBN"})
 _BY = frozenset({"in", "by", "under", "with", "through", "via"})
