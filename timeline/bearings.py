@@ -113,7 +113,10 @@ def acts_sought(claim: Event) -> set[Sought]:
     if day is None:
         return set()
     days = [day, *(span.start for one in (claim.first_reported, claim.last_reported) if (span := period(one)))]
-    months = months_between(min(days) - _EARLY, max(days) + _CLAIM_HOLDS)
+    last = max(days) + _CLAIM_HOLDS
+    if claim.period is not None:  # what is planned for a year may come after it
+        last = max(last, claim.period.end + _EARLY)
+    months = months_between(min(days) - _EARLY, last)
     kinds = {claim.type, *PLANNED_ACTS.get(claim.type, ())} | {b for a, b in _DIFFERENT_ENDS if a == claim.type}
     return {(kind, "done", name, month) for kind in kinds for name in _names(claim) for month in months}
 
