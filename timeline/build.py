@@ -10,25 +10,19 @@ from timeline import kept_tellings
 from timeline.asked import rows_of, run_for
 from timeline.bearings import acts_sought, claims_sought, find_bearings, is_claim
 from timeline.blocks import blocks_of
-from timeline.chains import Chain, find_chains
 from timeline.copies import copies
 from timeline.event_rows import conflict_rows, event_row, insert, load_events, part_rows
 from timeline.gazette import anchor_events
 from timeline.history import believed, find_changes, keep_changes
 from timeline.kinship import Kinship, default_kinship
-from timeline.ledger_region import LedgerRegion, find_region
+from timeline.ledger import find_ledger_change, take_out, write_ledger
 from timeline.ledger_rows import (
     anchor_rows,
-    chain_rows,
     events_with_new_documents,
-    followed_from,
     gazette_documents,
-    load_anchors,
-    measure_rows,
     relation_rows,
     texts_with_references,
 )
-from timeline.measures import changed_chains, follow_chains, id_by_names
 from timeline.mentions import load_told
 from timeline.redirects import keep_redirects
 from timeline.regroup import Regrouped, regroup
@@ -67,14 +61,13 @@ def build(store: Store) -> BuildSummary:
             made = _with_events_of_older_builds(connection, made, told)
         events, repeated = _settled(connection, made)
 
-        region = find_region(connection, made.old_events, events)
-        chains, measures_gone = _chains_to_follow(connection, region, made.old_events, events)
-        before = believed(connection, made.old_events, measures_gone)
+        ledger = find_ledger_change(connection, made.old_events, events)
+        before = believed(connection, made.old_events, ledger.measures)
         claims = _stored_claims(connection, made.old_events, events)
         texts = texts_with_references(connection, {text for event in events for text in event.texts})
         beside = load_events(connection, kept_tellings.events_of_versions(connection, texts) - made.old_events)
-        steps = _events_of(connection, measures_gone)
-        _take_out(connection, made.old_events, measures_gone)
+        take_out(connection, ledger)
+        _take_out(connection, made.old_events)
         insert(connection, (("events", event_row(event)) for event in sorted(events, key=lambda event: event.id)))
         for event in events:
             insert(connection, part_rows(event, repeated.get(event.id, {})))
@@ -86,17 +79,14 @@ def build(store: Store) -> BuildSummary:
         insert(connection, anchor_rows(anchors))
         insert(connection, statement_rows(events, load_said(connection, [one.id for e in events for one in e.told])))
         insert(connection, decision_rows(events, decisions))
-        stored = {event.id for chain in chains for event in chain.events} - {event.id for event in events}
-        measures = follow_chains(chains, {**load_anchors(connection, stored), **anchors})
-        insert(connection, measure_rows(measures))
-        insert(connection, chain_rows(zip(chains, measures, strict=True)))
-        steps |= {step.event.id for measure in measures for step in measure.steps}
+        measures = write_ledger(connection, ledger, anchors, {event.id for event in events})
+        steps = ledger.steps.union(step.event.id for measure in measures for step in measure.steps)
         run_for(connection, f"DELETE FROM relations WHERE event_id = ? AND kind NOT IN {_BEARINGS}", steps)
         insert(connection, relation_rows(connection, steps))
         _bear(connection, claims, events, kin)
 
         by_id = {event.id: event for event in events}
-        after = believed(connection, by_id, {measure.id for measure in measures})
+        after = believed(connection, by_id, {measure.id: measure.stand for measure in measures})
         changes = list(find_changes(before, after, made.old_links, by_id, decisions))
         changed = keep_changes(store, changes)
         keep_redirects(store, changes)
@@ -173,37 +163,13 @@ _OF_EVENTS = (
 )
 
 
-def _take_out(connection: sqlite3.Connection, events: Collection[str], measures: Collection[str]) -> None:
-    """Remove events and measures with all that hangs on them."""
-    for table in ("measure_chains", "measure_flags", "measure_events"):
-        run_for(connection, f"DELETE FROM {table} WHERE measure_id = ?", measures)
-    run_for(connection, "DELETE FROM measures WHERE id = ?", measures)
+def _take_out(connection: sqlite3.Connection, events: Collection[str]) -> None:
+    """Remove events with all that hangs on them."""
     for table in _OF_EVENTS:
         run_for(connection, f"DELETE FROM {table} WHERE event_id = ?", events)
     for table in ("conflicts", "relations"):
         run_for(connection, f"DELETE FROM {table} WHERE other_id = ?", events)
     run_for(connection, "DELETE FROM events WHERE id = ?", events)
-
-
-def _events_of(connection: sqlite3.Connection, measures: Collection[str]) -> set[str]:
-    """The events that are steps of some measures."""
-    statement = "SELECT DISTINCT s.event_id FROM asked JOIN measure_events AS s ON s.measure_id = asked.key"
-    return {row[0] for row in rows_of(connection, statement, measures)}
-
-
-def _chains_to_follow(
-    connection: sqlite3.Connection, region: LedgerRegion, old: Collection[str], events: Sequence[Event]
-) -> tuple[list[Chain], set[str]]:
-    """The chains of the region that changed, and the stored measures that those they make take the place of.
-
-    They are of the stored events without the old ones, and of the new.
-    """
-    new = {event.id for event in events}
-    stored = load_events(connection, region.events - set(old) - new)
-    chains = [chain for chain in find_chains([*stored, *events]) if region.holds(chain)]
-    changed = changed_chains(chains, followed_from(connection, region.measures), new)
-    standing = {id_by_names(chain) for chain in chains} - {id_by_names(chain) for chain in changed}
-    return changed, set(region.measures - standing)
 
 
 def _stored_claims(connection: sqlite3.Connection, old: Collection[str], events: Iterable[Event]) -> set[str]:

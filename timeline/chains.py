@@ -231,7 +231,11 @@ def _first_field(events: Sequence[Event], name: str) -> str | None:
 
 
 def _most_named(events: Sequence[Event], role: str) -> str | None:
-    counts = Counter(name for event in events for name in event.named(role))
+    return most_told(Counter(name for event in events for name in event.named(role)))
+
+
+def most_told(counts: Counter[str]) -> str | None:
+    """The name that is told most often, of several the first by the alphabet."""
     return max(sorted(counts), key=lambda name: counts[name]) if counts else None
 
 

@@ -48,10 +48,17 @@ def event_row(event: Event) -> dict[str, Any]:
 
 def part_rows(event: Event, repeated: Mapping[str, str]) -> Iterator[Row]:
     """The rows of an event's parties, sources and mentions; ``repeated`` says which articles repeat another."""
-    day = event.period.start.isoformat() if event.period else event.first_reported or "9999"
     for party in event.parties:
-        row = {"event_id": event.id, "role": party.role, "name": party.name, "entity_id": party.entity_id, "day": day}
-        yield "participants", row
+        yield (
+            "participants",
+            {
+                "event_id": event.id,
+                "role": party.role,
+                "name": party.name,
+                "entity_id": party.entity_id,
+                "day": event.day,
+            },
+        )
     for one in event.told:
         yield (
             "event_sources",

@@ -5,9 +5,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from timeline.asked import rows_of
+from timeline.asked import rows_after, rows_of
 from timeline.review import Decision, in_order
 from timeline.settle import Event
 from timeline.store import Store
@@ -36,13 +37,13 @@ class Change:
     other_id: str | None = None
 
 
-def believed(connection: sqlite3.Connection, events: Collection[str], measures: Collection[str]) -> Believed:
-    """What the store holds now of some events and measures."""
+def believed(connection: sqlite3.Connection, events: Collection[str], measures: Mapping[str, int]) -> Believed:
+    """What the store holds now of some events and measures; of a measure's steps those after the number given."""
     steps: dict[str, list[str]] = {}
-    for measure_id, day, state, until in rows_of(
+    for measure_id, day, state, until in rows_after(
         connection,
         "SELECT s.measure_id, s.date, s.state, s.valid_until FROM asked JOIN measure_events AS s ON s.measure_id = asked.key "
-        "WHERE NOT coalesce(s.inferred, 0) ORDER BY s.measure_id, s.number",
+        "AND s.number > asked.after WHERE NOT coalesce(s.inferred, 0) ORDER BY s.measure_id, s.number",
         measures,
     ):
         steps.setdefault(measure_id, []).append(
@@ -164,11 +165,21 @@ def _moved(from_links: Mapping[str, str], to_links: Mapping[str, str]) -> dict[s
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, list[Any]]:
     names = dict.fromkeys((*old, *new))
-    return {
+    found = {
         name: [old.get(name), new.get(name)]
         for name in names
         if name not in _UNTRACKED and old.get(name) != new.get(name)
     }
+    if "steps" in found:
+        found["steps"] = _where_steps_part(old["steps"], new["steps"])
+    return found
+
+
+def _where_steps_part(old: str, new: str) -> list[Any]:
+    """The steps of two moments from the first that differs; those before it may be thousands."""
+    steps = [one.split("; ") if one else [] for one in (old, new)]
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*steps, strict=False)))
+    return ["; ".join(one[common:]) for one in steps]
 
 
 def _withdrawn(event_id: str, row: Mapping[str, Any], heir: str | None, decisions: Sequence[Decision]) -> Change:

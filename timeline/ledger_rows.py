@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from timeline.asked import rows_of
-from timeline.chains import Chain
 from timeline.gazette import Anchor, GazetteDocument
-from timeline.measures import RELATIONS, Measure, hash_of_events
+from timeline.measures import RELATIONS, Measure
 from timeline.store import Store
 from timeline.terms import Step
 
@@ -91,45 +90,60 @@ def gazette_documents(store: Store) -> list[GazetteDocument]:
 
 
 def measure_rows(measures: Iterable[Measure]) -> Iterator[Row]:
-    """The rows of the measures, of their steps and of their flags, those pointed at first."""
+    """The rows of the measures, of their steps and of their flags, those pointed at first; of one that stands, the later ones."""
     for measure in measures:
-        last = measure.last_act
-        yield (
-            "measures",
-            {
-                "id": measure.id,
-                "kind": measure.kind,
-                "scope": measure.scope,
-                "title": measure.title,
-                "agency": measure.agency,
-                "holder": measure.holder,
-                "counterparty": measure.counterparty,
-                "instrument": measure.instrument,
-                "items": measure.items,
-                "state": last.state,
-                "since": last.date,
-                "valid_from": measure.steps[0].valid_from,
-                "valid_until": last.valid_until,
-                "valid_until_basis": last.valid_until_basis,
-                "citation": measure.citation,
-            },
-        )
-        for number, step in enumerate(measure.steps, 1):
+        if measure.before is None:
+            names = measure.names.dumped() if measure.names is not None else None
+            yield "measures", {"id": measure.id, **_particulars(measure)}
+            yield "measure_chains", {"measure_id": measure.id, "events": measure.followed_from, "names": names}
+        for number, step in enumerate(measure.steps, measure.stand + 1):
             yield "measure_events", _step_row(measure, number, step)
             for flag in dict.fromkeys(step.flags):
                 row = {"measure_id": measure.id, "number": number, "kind": flag.kind, "sentence": flag.sentence}
                 yield "measure_flags", row
 
 
-def chain_rows(chains: Iterable[tuple[Chain, Measure]]) -> Iterator[Row]:
-    """A row for each measure that says which events it was followed from."""
-    for chain, measure in chains:
-        yield "measure_chains", {"measure_id": measure.id, "events": hash_of_events(chain)}
+def _particulars(measure: Measure) -> dict[str, Any]:
+    last = measure.last_act
+    return {
+        "kind": measure.kind,
+        "scope": measure.scope,
+        "title": measure.title,
+        "agency": measure.agency,
+        "holder": measure.holder,
+        "counterparty": measure.counterparty,
+        "instrument": measure.instrument,
+        "items": measure.items,
+        "state": last.state,
+        "since": last.date,
+        "valid_from": measure.valid_from,
+        "valid_until": last.valid_until,
+        "valid_until_basis": last.valid_until_basis,
+        "citation": measure.citation,
+    }
+
+
+def bring_up_to_date(connection: sqlite3.Connection, measures: Iterable[Measure]) -> None:
+    """Change the rows of the measures that stand, and of their last steps that do, to what followed."""
+    for measure in measures:
+        if measure.before is None or measure.names is None:
+            continue
+        row = _particulars(measure)
+        changes = ", ".join(f'"{name}" = ?' for name in row)
+        connection.execute(f"UPDATE measures SET {changes} WHERE id = ?", (*row.values(), measure.id))
+        names = measure.names.dumped()
+        connection.execute("UPDATE measure_chains SET names = ? WHERE measure_id = ?", (names, measure.id))
+        ends = measure.steps[0].holds_from if measure.steps else None
+        statement = "UPDATE measure_events SET holds_before = ? WHERE measure_id = ? AND number = ?"
+        connection.execute(statement, (ends, measure.id, measure.stand))
 
 
 def followed_from(connection: sqlite3.Connection, measures: Collection[str]) -> dict[str, str]:
-    """The hashes of the events that some stored measures were followed from, by measure."""
-    statement = "SELECT c.measure_id, c.events FROM asked JOIN measure_chains AS c ON c.measure_id = asked.key"
+    """The hashes of the events that some stored licenses were followed from, by measure."""
+    statement = (
+        "SELECT c.measure_id, c.events FROM asked JOIN measure_chains AS c ON c.measure_id = asked.key "
+        "WHERE c.events IS NOT NULL"
+    )
     return dict(rows_of(connection, statement, measures))
 
 

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from timeline.chains import Chain, find_chains
+from timeline.chains import Chain, find_chains, most_told
 from timeline.gazette import Anchor
 from timeline.keys import content_key
 from timeline.settle import Event
+from timeline.standing import Names, Standing
 from timeline.terms import Step, follow
 
 RELATIONS = {
@@ -28,7 +29,11 @@ RELATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What persists while events change its state."""
+    """What persists while events change its state.
+
+    Of one that stands up to some day, ``before`` is what stays of it, and ``steps`` are those after. ``followed_from`` tells
+    a license from one of other events; ``names`` are those of all acts on any other measure.
+    """
 
     id: str
     kind: str
@@ -40,12 +45,22 @@ class Measure:
     instrument: str | None
     items: str | None
     citation: str | None
+    valid_from: str | None
     steps: tuple[Step, ...]
+    before: Standing | None = None
+    followed_from: str | None = None
+    names: Names | None = None
 
     @property
     def last_act(self) -> Step:
         """The last step that a source tells."""
-        return next(step for step in reversed(self.steps) if not step.inferred)
+        steps = [self.before.last, *self.steps] if self.before else self.steps
+        return next(step for step in reversed(steps) if not step.inferred)
+
+    @property
+    def stand(self) -> int:
+        """How many of its steps stay as they are stored."""
+        return self.before.steps if self.before else 0
 
 
 def follow_measures(events: Iterable[Event], anchors: Mapping[str, Sequence[Anchor]] | None = None) -> list[Measure]:
@@ -53,12 +68,22 @@ def follow_measures(events: Iterable[Event], anchors: Mapping[str, Sequence[Anch
 
     ``anchors`` ties events to the gazette, by event id; it gives the steps their citations.
     """
-    return follow_chains(find_chains(events), anchors)
+    return follow_chains([(chain, None) for chain in find_chains(events)], anchors)
 
 
-def follow_chains(chains: Iterable[Chain], anchors: Mapping[str, Sequence[Anchor]] | None = None) -> list[Measure]:
-    """The measure of each chain, in their order."""
-    return _with_own_ids([_measure(chain, follow(chain, anchors)) for chain in chains])
+def follow_chains(
+    chains: Iterable[tuple[Chain, Standing | None]],
+    anchors: Mapping[str, Sequence[Anchor]] | None = None,
+    shared: Collection[str] = (),
+) -> list[Measure]:
+    """The measure of each chain, in their order, each followed from what stays of it, if anything does.
+
+    ``shared`` are the ids by names that other measures go by too.
+    """
+    found = [
+        _measure(chain, follow(chain, anchors, before.last if before else None), before) for chain, before in chains
+    ]
+    return _with_own_ids(found, shared)
 
 
 def changed_chains(chains: Sequence[Chain], followed: Mapping[str, str], changed: Collection[str]) -> list[Chain]:
@@ -86,32 +111,48 @@ def id_by_names(chain: Chain) -> str:
     """The id of a chain's measure, where no other measure goes by the same names; an order without a name goes by its act."""
     if chain.kind == "order" and chain.instrument is None:
         return content_key("measure", chain.kind, chain.events[0].id)
-    return content_key("measure", chain.kind, chain.instrument, chain.holder, _first_name(chain.counterparty))
+    return id_of_names(chain.kind, chain.instrument, chain.holder, chain.counterparty)
 
 
-def _measure(chain: Chain, steps: tuple[Step, ...]) -> Measure:
-    items = Counter(step.event.fields["items"] for step in steps if "items" in step.event.fields)
+def id_of_names(kind: str, instrument: str | None, holder: str | None, counterparty: str | None) -> str:
+    """The id of the measure that alone goes by these names."""
+    return content_key("measure", kind, instrument, holder, _first_name(counterparty))
+
+
+def _measure(chain: Chain, steps: tuple[Step, ...], before: Standing | None) -> Measure:
+    names = None
+    if chain.kind == "license":
+        items = Counter(step.event.fields["items"] for step in steps if "items" in step.event.fields)
+        agency = chain.agency
+    else:
+        names = Names.told_by(chain.events) + (before.names if before else Names())
+        items, agency = names.items, most_told(names.agency)
+    citations = [before.citation if before else None, *(step.citation for step in steps)]
     return Measure(
-        id=id_by_names(chain),
+        id=before.measure_id if before else id_by_names(chain),
         kind=chain.kind,
         scope=chain.scope,
         title=_title(chain),
-        agency=chain.agency,
+        agency=agency,
         holder=chain.holder,
         counterparty=chain.counterparty,
         instrument=chain.instrument,
-        items=max(sorted(items), key=lambda name: items[name]) if items else None,
-        citation=next((step.citation for step in steps if step.citation), None),
+        items=most_told(items),
+        citation=next((citation for citation in citations if citation), None),
+        valid_from=before.valid_from if before else steps[0].valid_from,
         steps=steps,
+        before=before,
+        followed_from=hash_of_events(chain) if names is None else None,
+        names=names,
     )
 
 
-def _with_own_ids(measures: Sequence[Measure]) -> list[Measure]:
-    """The measures, those that names alone do not part told apart by their first act."""
+def _with_own_ids(measures: Sequence[Measure], shared: Collection[str]) -> list[Measure]:
+    """The measures, those that names alone do not part told apart by their first act; one that stands has its id."""
     counts = Counter(measure.id for measure in measures)
     return [
         measure
-        if counts[measure.id] == 1
+        if measure.before or (counts[measure.id] == 1 and measure.id not in shared)
         else replace(measure, id=content_key(measure.id, measure.agency, measure.steps[0].event.id))
         for measure in measures
     ]

@@ -10,7 +10,7 @@ from sqlite_utils.migrations import Migrations
 from crawler.addresses import address_key
 from timeline.tables import ARCHIVE, BUILDING, PARTIES, READINGS, REVIEW, TABLES, TIMELINE, Table
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """Kept in the file as ``PRAGMA user_version``; a file with a higher one was written by a newer version."""
 
 SEARCH_NAMES = {"article_versions": "articles_fts", "events": "events_fts"}
@@ -117,6 +117,14 @@ def _chains_of_measures(db: Database) -> None:
 def _unbuilt_readings(db: Database) -> None:
     """The readings that a build must look at can be found without asking for each of the others."""
     for table in READINGS:
+        _bring_up_to_date(db, table)
+
+
+@migrations(name="0012_what_stands_of_measures")
+def _what_stands_of_measures(db: Database) -> None:
+    """The names told by the acts of each measure, and acts on nobody by their vehicle; the next build fills the former."""
+    db.conn.execute("DROP TABLE IF EXISTS measure_chains")  # its hash may be null now
+    for table in (*TIMELINE, *BUILDING):
         _bring_up_to_date(db, table)
 
 

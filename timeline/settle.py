@@ -94,6 +94,11 @@ class Event:
         """The authority that acted."""
         return next(iter(self.named("agency")), None)
 
+    @property
+    def day(self) -> str:
+        """The first day that its date allows, else that of its first report, else 9999."""
+        return self.period.start.isoformat() if self.period else self.first_reported or "9999"
+
 
 def settle(act: Act, copies: Mapping[str, str]) -> Event:
     """The event of an act; ``copies`` says which articles repeat another and count as no source of their own."""

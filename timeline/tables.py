@@ -408,6 +408,11 @@ TIMELINE = (
                 ("substr(date, 1, 4)", "agency", "type", "date_start", "date_end", "date", "modality"),
                 "agency IS NOT NULL AND modality = 'actual'",
             ),
+            Order(
+                "acts_on_nobody",
+                ("instrument", "coalesce(date_start, first_reported, '9999')"),
+                "instrument IS NOT NULL AND modality = 'actual' AND (family = 'order' OR targets IS NULL)",
+            ),
         ),
     ),
     Table(
@@ -613,7 +618,11 @@ TIMELINE = (
             _text(
                 "change", "created, changed, merged (into another), split (from another) or withdrawn", required=True
             ),
-            _text("details", "JSON: field to [before, after]; for all but changed, its row", required=True),
+            _text(
+                "details",
+                "JSON: field to [before, after], a measure's steps from the first that differs; for all but changed, its row",
+                required=True,
+            ),
             _text("subject", "event or measure; null in rows older than schema 2, which are of events"),
             _text("reason", "Why, in a sentence"),
             _text("other_id", "The event it was merged into or split from"),
@@ -695,11 +704,12 @@ BUILDING = (
     ),
     Table(
         "measure_chains",
-        "From which events each measure was last followed; one that has the same, none of them changed, is not followed anew.",
+        "What the next build asks of each measure, so that it follows anew no more than what changed.",
         ("measure_id",),
         (
             _text("measure_id", "The measure", "measures"),
-            _text("events", "Hash of the events' ids", required=True),
+            _text("events", "Of a license: hash of the ids of the events that it was followed from; null of others"),
+            _text("names", "JSON: how many acts tell each authority and each name of goods; null of a license"),
         ),
     ),
     Table(

@@ -59,10 +59,15 @@ class Step:
     flags: tuple[Flag, ...] = ()
 
 
-def follow(chain: Chain, anchors: Mapping[str, Sequence[Anchor]] | None = None) -> tuple[Step, ...]:
-    """The steps of a chain in the order in which they were taken, expiries that follow from end dates included."""
+def follow(
+    chain: Chain, anchors: Mapping[str, Sequence[Anchor]] | None = None, before: Step | None = None
+) -> tuple[Step, ...]:
+    """The steps of a chain in the order in which they were taken, expiries that follow from end dates included.
+
+    ``before`` is the step that the first of them follows, of a chain that is no license's and was followed up to there.
+    """
     anchors = anchors or {}
-    steps: list[Step] = []
+    steps = [before] if before else []
     # Acts on licenses of holders that nobody names may be many that look like one; those are left apart.
     one_license = chain.kind == "license" and not (chain.scope == "specific" and chain.holder is None)
     acts = join_tellings(chain.events) if one_license else [Telling(event) for event in chain.events]
@@ -83,12 +88,13 @@ def follow(chain: Chain, anchors: Mapping[str, Sequence[Anchor]] | None = None) 
     if chain.kind == "license" and steps[-1].state in IN_FORCE and _day(steps[-1].valid_until) is not None:
         steps.append(_expiry(steps[-1]))
     ends = [step.holds_from for step in steps[1:]] + [None]
-    return tuple(replace(step, holds_before=end) for step, end in zip(steps, ends, strict=True))
+    found = [replace(step, holds_before=end) for step, end in zip(steps, ends, strict=True)]
+    return tuple(found[1:] if before else found)
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:
     """By date, else by first report; an undated extension stands before the first one that reaches further."""
-    ordered = sorted(events, key=lambda event: (_start(event), _end(event), event.id))
+    ordered = sorted(events, key=lambda event: (event.day, _end(event), event.id))
     undated = [event for event in ordered if event.period is None and event.type == "license.extended"]
     for event in (one for one in undated if "valid_until" in one.fields):
         end = event.fields["valid_until"]
@@ -104,10 +110,6 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
         if later is not None:
             ordered.insert(later, ordered.pop(place))
     return ordered
-
-
-def _start(event: Event) -> str:
-    return event.period.start.isoformat() if event.period else event.first_reported or "9999"
 
 
 def _end(event: Event) -> str:
