@@ -236,7 +236,7 @@ def lemma_with_particle(verb: Token) -> Iterable[str]:
     lemma = verb.lemma_.lower()
     yield lemma
     for child in verb.children:
-        behind = child.i > verb.i and child.dep_ in {"prt", "advmod", "dobj", "prep"}
+        behind = child.i > verb.i and child.dep_ in {"prt", "advmod", "dobj", "prep", "attr"}
         if behind or child.dep_ == "acomp" or (child.tag_ == "JJ" and child.dep_ == "nsubj"):
             yield f"{lemma} {child.lower_}"
             if child.dep_ == "prep":

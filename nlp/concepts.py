@@ -85,6 +85,8 @@ class ConceptFinder:
             heads[name] |= _taken_up_again(tokens, concept, heads[name])
             if concept.again and heads[name]:
                 heads[name].update(t.i for t in tokens if _is_known_again(t, concept))
+        for name, concept in self._concepts.items():
+            heads[name].difference_update(*(heads[other] for other in concept.not_of))
         measures = {name: heads[name] for name, concept in self._concepts.items() if concept.measure}
         for pronoun, measure in taken_up(doc, measures):
             for known_heads in measures.values():

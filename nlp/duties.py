@@ -42,8 +42,8 @@ def will_be_needed(verb: Token) -> bool:
 
 
 def says_from_when(sight: Sight, verb: Token) -> bool:
-    """Whether the sentence says from when what it says holds ("from August 1", "starting Monday", "effective immediately")."""
-    if any(token.lower_ in _AT_ONCE for token in verb.sent):
+    """Whether the sentence says from when what it says holds ("from August 1", "effective immediately", "is now needed")."""
+    if any(token.lower_ in _AT_ONCE for token in verb.sent) or any(child.lower_ == "now" for child in verb.children):
         return True
     for timex in sight.time_expressions:
         tokens = sight.tokens_of(timex)

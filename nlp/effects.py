@@ -60,7 +60,7 @@ def _says_when(candidate: Candidate, sight: Sight) -> bool:
     """Whether the sentence has a day, from which what follows may begin by an act of its own."""
     sentence = candidate.trigger.sent
     return any(
-        timex.type == "DATE" and sentence.start_char <= timex.start < sentence.end_char
+        timex.type == "DATE" and timex.value[0].isdigit() and sentence.start_char <= timex.start < sentence.end_char
         for timex in sight.time_expressions
     )
 

@@ -79,7 +79,7 @@ def is_only_lacked(candidate: Candidate) -> bool:
 
 def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
     clause = candidate.clause
-    if candidate.frame.forbidding == "needed":
+    if candidate.frame.forbidding == "needed" or candidate.frame.undone:
         yield from _cues_of_prohibition(clause, cues)
         return
     if candidate.frame.modality is not None:
@@ -99,7 +99,10 @@ def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
 
 
 def _cues_of_prohibition(clause: Token, cues: ModalityCues) -> Iterator[Judgement]:
-    """What a rule against something is short of: its own negation and its "shall" make the rule, "will" puts it off."""
+    """What a rule against something is short of: its own negation and its "shall" make the rule, "will" puts it off.
+
+    So it is with what is done by leaving something undone.
+    """
     for child in _auxiliaries(clause):
         if child.lower_ == "will":
             yield Judgement("planned", child, "it is an auxiliary of what is to come")

@@ -55,7 +55,7 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
     agents = arguments.agents
     if (general := generality(trigger, frame, sight.knowledge.modality)) is not None:
         return general
-    if frame.type == "license.extended" and _counts_acts(trigger):
+    if frame.type in {"license.extended", "control.expanded"} and _counts_acts(trigger):
         return "it says how often it was done, not when one of them was"
     if frame.type == "license.expired" and (_gives_a_term(trigger) or _was_averted(trigger)):
         return "it only says until when the license holds"
@@ -234,6 +234,8 @@ def _says_how_far(verb: Token) -> bool:
 
 def _counts_acts(trigger: Token) -> bool:
     """Whether the verb tells several acts at once, none of them by itself: "prolonged five times", "every 120 days"."""
+    if any(child.lower_ in {"twice", "repeatedly"} for child in trigger.children):
+        return True
     if any(
         child.dep_ == "npadvmod" and any(part.lower_ == "every" for part in child.children)
         for child in trigger.children

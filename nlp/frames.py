@@ -38,6 +38,7 @@ _COMPLEMENTS: dict[str, frozenset[str] | None] = {
     "do": None,
     "export": _TRADE_VERBS,
     "stop": frozenset({"stop", "halt", "cease", "suspend", "leave", "quit"}),
+    "apply": frozenset({"apply", "enforce", "implement"}),
 }
 _MODIFIER_PREPOSITIONS = ("of", "on", "to", "for", "in", "from")
 
@@ -152,6 +153,8 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return Shortfall(frame, verb, 2, f"a measure in the bare plural is {frame.bare} here")
     if frame.ended and not is_no_longer(verb):
         return Shortfall(frame, verb, 2, "nothing says that it holds no longer")
+    if frame.undone and not any(child.dep_ == "neg" for child in verb.children):
+        return Shortfall(frame, verb, 2, "nothing says that it was not done")
     if frame.needs_start and any(child.dep_ == "neg" or child.lower_ == "longer" for child in verb.children):
         return Shortfall(frame, verb, 2, "the duty ends here")
     if frame.needs_start and not (says_from_when(sight, verb) or will_be_needed(verb)):
@@ -191,6 +194,8 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
             tokens = tokens + [token for name in _MODIFIER_PREPOSITIONS for token in arguments.at(name)]
             tokens += [child for child in noun.children if child.dep_ == "appos" and not _verb_between(noun, child)]
         theme = theme or theme_among(sight, tokens, frame)
+    if theme is None and support is not None and noun.dep_ in {"dobj", "nsubjpass"}:
+        theme = _theme_of_support(sight, support, frame)
     if frame.verbless and not heads_line(noun, sight):
         return Shortfall(frame, noun, 1, "it is not what a line without a verb is about")
     if frame.clause_words and not any(child.lower_ in frame.clause_words for child in noun.children):
@@ -216,6 +221,12 @@ def match_noun(sight: Sight, noun: Token, frame: Frame) -> Match:
     if support is not None:
         _take_from_support(arguments, support)
     return _checked(sight, Candidate(frame, noun, theme, arguments, support=support))
+
+
+def _theme_of_support(sight: Sight, support: Token, frame: Frame) -> Token | None:
+    """The theme where the tree hangs its preposition on the verb: "approved the removal of the firm from the list"."""
+    parts = verb_arguments(support)
+    return theme_among(sight, [token for place in frame.at for token in parts.prepositions.get(place, ())], frame)
 
 
 def _stands_alone(sight: Sight, noun: Token, frame: Frame) -> bool:

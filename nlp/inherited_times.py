@@ -19,7 +19,7 @@ Inherited = tuple[TimeExpression, str]
 _GOVERNED = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp", "prep"})
 _PAPERS = frozenset(
     "rule notice order announcement letter regulation decision proclamation directive circular notification decree package "
-    "action determination agreement act law judgment judgement ruling opinion verdict".split()
+    "action determination agreement act law judgment judgement ruling opinion verdict revision amendment ordinance".split()
 )
 """Papers that do what they say; a statement, a release or a filing only tells of it."""
 _LASTING_PAPERS = frozenset({"act", "law", "agreement"})
@@ -275,7 +275,10 @@ def _of_subject(sight: Sight, clause: Token, dated: Sequence[Dated], others: fro
 
 
 def _of_object(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
-    """The date on which a paper was made that does what its clause says: "signed on Friday an order that imposes duties"."""
+    """The date on which a paper was made that does what its clause says: "signed on Friday an order that imposes duties".
+
+    So it is with what the paper is for: "approved on Friday a revision to put it on the list".
+    """
     token = first_joined(clause)
     paper = token.head
     if token.dep_ not in {"relcl", "acl"} or paper.lemma_.lower() not in _PAPERS or _auxiliaries(token):
@@ -285,7 +288,8 @@ def _of_object(sight: Sight, clause: Token, dated: Sequence[Dated], others: froz
         return named, "the paper that does the act is of then"
     making = paper.head
     made = making.lemma_.lower() in _MAKING and paper.dep_ in {"dobj", "nsubjpass"}
-    if not made or token.tag_ not in {"VBZ", "VBP", "VBG"} or (timex := _time_of(making, dated)) is None:
+    content = token.tag_ == "VB" and token.dep_ == "acl"
+    if not made or not (content or token.tag_ in {"VBZ", "VBP", "VBG"}) or (timex := _time_of(making, dated)) is None:
         return None
     return timex, "the paper that does the act was made then"
 

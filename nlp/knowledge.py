@@ -37,7 +37,7 @@ class Concept(Entry):
     """A set of head nouns that frames are about.
 
     ``measure`` says whether a pronoun may stand for one of them, ``kinds`` are the modifiers that are part of what one is
-    called ("retaliatory" duties).
+    called ("retaliatory" duties). A head of one of the concepts of ``not_of`` is none of this one.
     """
 
     words: frozenset[str] = frozenset()
@@ -52,6 +52,7 @@ class Concept(Entry):
     not_with: frozenset[str] = frozenset()
     not_beside: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    not_of: list[str] = []
 
 
 Role = Literal["agency", "actor", "target", "items", "none"]
@@ -74,10 +75,10 @@ class Frame(Entry):
     ``infinitive`` or a preposition); `near` names concepts of which the text
     must speak, `about` those of which it must speak most; `clause_words` asks for one of the words anywhere under the verb, `not_clause_words` for none of them, `marked_by` for
     one right with the verb, the theme or the goods that the theme is on ("partly lifted", "stricter curbs"), `complement =
-    "export"` for an infinitive of trade, `"stop"` for one of ending it, `"do"` for any. `duty` says whether a duty ("must obtain a license")
+    "export"` for an infinitive of trade, `"stop"` for one of ending it, `"apply"` for one of enforcing a measure, `"do"` for any. `duty` says whether a duty ("must obtain a license")
     bars the act or makes it, `forbidding` whether a rule against it ("shall not be permitted", "may no longer ship") does so,
     `theme_with` asks for one of the words right with the theme ("a lower tariff"), `prolongs` says that the act prolongs what was
-    there, `answers` that it answers another's, `ended` that it holds "no longer", `bare` whether a theme in the bare plural, which is of any such measure ("scrap licences for exports"), bars the act or makes it,
+    there, `answers` that it answers another's, `ended` that it holds "no longer", `undone` that not doing what the verb says is the act ("did not prolong the ban"), `bare` whether a theme in the bare plural, which is of any such measure ("scrap licences for exports"), bars the act or makes it,
     `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `not_support` that the noun is no object of one of the verbs ("lifted the suspension"), `modality` that what it tells is planned or
     possible, `follows` that it may only tell what follows from an act told before,
     `uncounted` that its theme has no number ("65 sanctions" are as many listings). A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
@@ -105,7 +106,7 @@ class Frame(Entry):
     clause_words: list[str] = []
     not_clause_words: list[str] = []
     marked_by: list[str] = []
-    complement: Literal["export", "stop", "do"] | None = None
+    complement: Literal["export", "stop", "do", "apply"] | None = None
     theme_from_document: bool = False
     support_only: list[str] = []
     not_support: list[str] = []
@@ -131,6 +132,7 @@ class Frame(Entry):
     duty: Literal["barred", "needed"] | None = None
     forbidding: Literal["barred", "needed"] | None = None
     ended: bool = False
+    undone: bool = False
     follows: bool = False
     uncounted: bool = False
     prolongs: bool = False

@@ -41,6 +41,7 @@ def _conditions(candidate: Candidate) -> int:
         frame.object_must_be,
         frame.forbidding,
         frame.ended,
+        frame.undone,
     )
     return sum(map(bool, conditions))
 
