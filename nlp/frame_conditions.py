@@ -233,8 +233,8 @@ def _says_how_far(verb: Token) -> bool:
 
 
 def _counts_acts(trigger: Token) -> bool:
-    """Whether the verb tells several acts at once, none of them by itself: "prolonged five times", "every 120 days"."""
-    if any(child.lower_ in {"twice", "repeatedly"} for child in trigger.children):
+    """Whether the verb tells several acts at once, none of them by itself: "prolonged five times", "has twice extended"."""
+    if any(child.lower_ in {"twice", "repeatedly"} and child.i < trigger.i for child in trigger.children):
         return True
     if any(
         child.dep_ == "npadvmod" and any(part.lower_ == "every" for part in child.children)

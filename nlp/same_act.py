@@ -122,7 +122,9 @@ def _setting_of(candidate: Candidate, sentence: int, sight: Sight) -> Setting:
     clause, theme = candidate.clause, candidate.theme
     around = [*clause.children, *candidate.trigger.children, *(theme.children if theme is not None else ())]
     around += [inner for subject in subjects_of(clause) for inner in subject.children]
-    around += [inner for child in clause.children if child.lower_ == "on" for pobj in child.children for inner in pobj.children]
+    around += [
+        inner for child in clause.children if child.lower_ == "on" for pobj in child.children for inner in pobj.children
+    ]
     determined = theme is not None and any(child.lower_ in _KNOWN for child in theme.children)
     decision = decision_of(clause)
     if decision is not None:
