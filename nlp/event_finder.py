@@ -24,6 +24,7 @@ from nlp.implied_agency import beside, from_story, leaves_actor_open
 from nlp.mutual import with_sides
 from nlp.narrative_times import date_by_earlier_act, date_lead
 from nlp.numbered_licenses import as_one_of, with_numbered
+from nlp.paper_days import date_by_paper
 from nlp.records import EventMention, Span
 from nlp.reissues import as_reissues
 from nlp.same_act import settings_of
@@ -82,8 +83,8 @@ class EventFinder:
                 told = [as_one_of(mention, issue) for mention in told]
             before = [telling.mention for telling in tellings]
             for mention in told:
-                dated = date_by_earlier_act(mention, candidate.clause, before, sight)
-                rule = times.rule if dated is mention else "its words tie it to the act told before"
+                dated, rule = _with_day_told_before(mention, candidate, before, sight)
+                rule = rule or times.rule
                 tellings.append(Telling(candidate, dated, times, judgement, rule if dated.date else None))
         trace = _trace_of(_with_listed_parties(_with_later_dates(tellings, sight)), passed_over, sight)
         events = tuple(replace(event, confidence=self._calibration.of(event.confidence)) for event in trace.events)
@@ -131,6 +132,17 @@ def _sifted(found: Sequence[Candidate], sight: Sight) -> tuple[list[Candidate], 
     own = sift(own, "it only says how far a power goes", _says_who_may)
     own = sift(own, 'the act is named as what was missing ("without …")', is_only_lacked)
     return own, passed_over
+
+
+def _with_day_told_before(
+    mention: EventMention, candidate: Candidate, before: Sequence[EventMention], sight: Sight
+) -> tuple[EventMention, str | None]:
+    """The mention under the day that its words take over from what was told before, and why; or as it is."""
+    tied = date_by_earlier_act(mention, candidate.clause, before, sight)
+    if tied is not mention:
+        return tied, "its words tie it to the act told before"
+    done = date_by_paper(mention, candidate.clause, sight)
+    return done, None if done is mention else "the paper that does it was made then"
 
 
 def _with_later_dates(tellings: Sequence[Telling], sight: Sight) -> list[Telling]:

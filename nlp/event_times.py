@@ -40,7 +40,10 @@ _SETTING_APART = frozenset({"after", "before", "following", "since", "despite", 
 _STATES = frozenset("be need require have face pay apply hold remain bar exclude exempt".split())
 _LASTING = frozenset({"control.imposed", "tariff.imposed", "tariff.excluded"})
 """Acts that make a state: "China has banned imports since 2020" tells when the ban began."""
-_OF_SCOPE = frozenset("aim intend design mean bar allow target require cover call affect direct tailor".split())
+_OF_SCOPE = frozenset(
+    "aim intend design mean bar allow target require cover call affect direct tailor come originate concern involve contain "
+    "bind head".split()
+)
 _OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
 _PROLONGING = frozenset("extend prolong renew".split())
@@ -61,6 +64,8 @@ _REPEATED = frozenset({"twice", "once", "first"})
 _BETWEEN_DATES = frozenset(
     "and or then in on at once again another the a other one second third last late early later".split()
 )
+_LONGEST_SOURCE = 8
+"""How many words "according to" and its source may have before its day."""
 _BETWEEN_YEARS = re.compile(r"\d{4} ?[-–—/] ?(?:\d\d){1,2}")
 _YEAR_OR_LESS = re.compile(r"^\d{4}")
 _ENDING = frozenset({"expire", "lapse", "end"})
@@ -119,7 +124,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
             continue
         if timex.type not in {"DATE", "TIME"} or not is_precise(timex):
             continue
-        if is_of_the_report(sight.text, timex, sight.doc._.anchor):
+        if is_of_the_report(sight.text, timex, sight.doc._.anchor) or _is_of_a_source(tokens[0]):
             continue
         preposition = _preposition(top)
         extended_to = preposition == "to" and (prolongs or _ends_range(tokens[0], sight))
@@ -153,6 +158,16 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
 def is_precise(timex: TimeExpression) -> bool:
     """Whether a time is a year or less: a decade or a century dates no act."""
     return _YEAR_OR_LESS.match(timex.value) is not None and timex_interval(timex.value[:10]) is not None
+
+
+def _is_of_a_source(first: Token) -> bool:
+    """Whether a day is that of a source that the clause is told by: "added ten firms, according to a filing on Tuesday"."""
+    for token in reversed(first.doc[max(first.sent.start, first.i - _LONGEST_SOURCE) : first.i]):
+        if token.lower_ == "according":
+            return True
+        if token.is_punct or token.pos_ in {"VERB", "AUX"}:
+            break
+    return False
 
 
 def _is_of_years(timex: TimeExpression, tokens: list[Token]) -> bool:

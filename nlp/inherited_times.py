@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from spacy.tokens import Token
 
 from nlp.arguments import first_joined, subject_of, subjects_of
+from nlp.proposals import PROPOSING
 from nlp.records import TimeExpression
 from nlp.sight import Sight
 from nlp.time_gaps import across, gap_before
@@ -17,19 +18,24 @@ Dated = tuple[TimeExpression, Token]
 Inherited = tuple[TimeExpression, str]
 
 _GOVERNED = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp", "prep"})
-_PAPERS = frozenset(
+PAPERS = frozenset(
     "rule notice order announcement letter regulation decision proclamation directive circular notification decree package "
-    "action determination agreement act law judgment judgement ruling opinion verdict revision amendment ordinance".split()
+    "action determination agreement act law judgment judgement ruling opinion verdict revision amendment ordinance resolution "
+    "memorandum".split()
 )
 """Papers that do what they say; a statement, a release or a filing only tells of it."""
-_LASTING_PAPERS = frozenset({"act", "law", "agreement"})
+LASTING_PAPERS = frozenset({"act", "law", "agreement"})
 """Papers that do again and again what they say."""
-_MAKING = frozenset(
-    "adopt publish issue sign release approve file date pass enact announce take post gazette hand deliver render circulate".split()
+MAKING = frozenset(
+    "adopt publish issue sign release approve file date pass enact announce take post gazette hand deliver render circulate "
+    "unveil".split()
 )
 _PERIODS = frozenset({"day", "date", "week", "month", "year", "evening", "morning"})
 _PASTS = frozenset({"VBD", "VBN"})
 _BY = frozenset({"in", "by", "under", "with", "through", "via"})
+_MOVES = frozenset({"move", "step"})
+_REPORTS = frozenset({"report", "recommendation", "finding"})
+"""Papers that propose and find; of what an authority has done they only tell."""
 _FAR = 25
 _APART = frozenset({"after", "before", "following", "since", "despite"})
 """What leads to what was done at another time: "after announcing the controls it approved some exports in August"."""
@@ -123,12 +129,20 @@ def _opens_with_when(clause: Token) -> bool:
 
 
 def _beside(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
-    """The date of the verb that the clause shares its subject and tense with: "on Friday added A and removed B"."""
+    """The date of the verb that the clause shares its subject and tense with: "on Friday added A and removed B".
+
+    The parser may join the second to what the first tells: "found in June that makers were hurt and recommended a duty".
+    """
     token = clause
     while token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
-        if not _same_tense(token, token.head) or _auxiliaries(token) or subject_of(token) is not None:
+        if _auxiliaries(token) or subject_of(token) is not None:
             return None
-        token = token.head
+        content = token.head
+        if not _same_tense(token, content):
+            if content.dep_ != "ccomp" or token.tag_ != "VBD" or content.head.tag_ != "VBD":
+                return None
+            content = content.head
+        token = content
         if timex := _time_of(token, dated):
             return timex, "it stands with the verb that the act's is joined to"
     return None
@@ -214,7 +228,7 @@ def _only_plans(sight: Sight, verb: Token) -> bool:
 def _performs(sight: Sight, speech: Token, clause: Token) -> bool:
     """Whether an act is done while it is told, by who tells it: "announced on Friday that it adds", "said it was adding"."""
     verbs = sight.knowledge.speech
-    marks = [child for child in clause.children if child.dep_ in {"aux", "auxpass"}]
+    marks = [child for child in first_joined(clause).children if child.dep_ in {"aux", "auxpass"}]
     if any(mark.lower_ == "had" or (mark.lower_ == "would" and clause.tag_ != "VB") for mark in marks):
         return False
     lemma = speech.lemma_.lower()
@@ -246,9 +260,13 @@ def _on_paper(sight: Sight, clause: Token, dated: Sequence[Dated], others: froze
         for token in (top, *top.ancestors):
             if token.i == clause.i:
                 break
-            if token.lemma_.lower() not in _PAPERS:
+            lemma, leading = token.lemma_.lower(), token.head
+            by_it = token.dep_ == "pobj" and leading.lower_ in _BY and leading.head.i in {clause.i, clause.head.i}
+            if by_it and (lemma in _MOVES or (lemma in _REPORTS and leading.head.lemma_.lower() in PROPOSING)):
+                return timex, "what does the act is of then"
+            if lemma not in PAPERS:
                 continue
-            if token.dep_ == "pobj" and token.head.lower_ in _BY and token.head.head.i in {clause.i, clause.head.i}:
+            if by_it or (token.dep_ == "pobj" and _is_according_to(leading, clause) and lemma not in LASTING_PAPERS):
                 return timex, "the paper that does the act is of then"
             speech = token.head
             if (
@@ -262,14 +280,20 @@ def _on_paper(sight: Sight, clause: Token, dated: Sequence[Dated], others: froze
     return None
 
 
+def _is_according_to(preposition: Token, clause: Token) -> bool:
+    """Whether a "to" is that of an "according to" of a clause: "extended the license, according to a notice of Monday"."""
+    according = preposition.head
+    return according.lower_ == "according" and according.head.i in {clause.i, first_joined(clause).i}
+
+
 def _of_subject(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
     """The date on which the paper was made that does the act: "the rule, published on Friday, adds ten firms"."""
     for timex, top in dated:
         verb = _governor(top)
-        if verb is None or verb.dep_ not in {"acl", "relcl"} or verb.lemma_.lower() not in _MAKING:
+        if verb is None or verb.dep_ not in {"acl", "relcl"} or verb.lemma_.lower() not in MAKING:
             continue
         paper = verb.head
-        if paper.dep_ == "nsubj" and paper.head.i == clause.i and paper.lemma_.lower() in _PAPERS:
+        if paper.dep_ == "nsubj" and paper.head.i == clause.i and paper.lemma_.lower() in PAPERS:
             return timex, "the paper that does the act was made then"
     return None
 
@@ -281,13 +305,13 @@ def _of_object(sight: Sight, clause: Token, dated: Sequence[Dated], others: froz
     """
     token = first_joined(clause)
     paper = token.head
-    if token.dep_ not in {"relcl", "acl"} or paper.lemma_.lower() not in _PAPERS or _auxiliaries(token):
+    if token.dep_ not in {"relcl", "acl"} or paper.lemma_.lower() not in PAPERS or _auxiliaries(token):
         return None
     named = next((timex for timex, top in dated if top.head.i == paper.i and top.i < paper.i), None)
-    if named is not None and paper.lemma_.lower() not in _LASTING_PAPERS:
+    if named is not None and paper.lemma_.lower() not in LASTING_PAPERS:
         return named, "the paper that does the act is of then"
     making = paper.head
-    made = making.lemma_.lower() in _MAKING and paper.dep_ in {"dobj", "nsubjpass"}
+    made = making.lemma_.lower() in MAKING and paper.dep_ in {"dobj", "nsubjpass"}
     content = token.tag_ == "VB" and token.dep_ == "acl"
     if not made or not (content or token.tag_ in {"VBZ", "VBP", "VBG"}) or (timex := _time_of(making, dated)) is None:
         return None

@@ -162,7 +162,16 @@ def _end_of(match: re.Match[str], scene: Scene) -> Timex | None:
     unit = unit_of(match["unit"])
     moment = scene.then(unit) if scene.narrative or unit == "D" else scene.now
     mod = part_of(group(match, "mod")) or "END"
+    if mod == "END" and unit == "M" and scene.tense(match.start()) == "past" and (told := _month_gone_by(scene)):
+        return _stepped(told, unit, 0, "inferred", mod)
     return _stepped(moment, unit, 0, "relative", mod)
+
+
+def _month_gone_by(scene: Scene) -> Moment | None:
+    """The month told last, where it is over: "It was listed on January 14. It sued at the end of the month"."""
+    told, now = scene.last("M"), scene.written
+    is_over = told is not None and now is not None and told.value[:7] < now.value[:7]
+    return told if is_over else None
 
 
 def _recent_or_coming(match: re.Match[str], scene: Scene) -> Timex:

@@ -48,6 +48,7 @@ def _cues() -> re.Pattern[str]:
     verb = "[a-z]{1,20}"
     future = (
         rf"(?:will|shall|must|should|would(?!(?: not)? have\b)|won't|can|may|might)(?: not)?(?: [a-z]{{1,12}}ly)?(?: be)? {verb}",
+        rf"could(?! not\b)(?: be)? {verb}",
         rf"'ll {verb}|to be {verb}|(?:is|are) to {verb}|going to {verb}",
         rf"(?:is|are|be|being) {arranged}(?: (?:to|for|on) {verb})?",
         rf"{alternation(verbs.intending)} to (?!(?:the|a|an|it|this|that|these|those|them|all|his|her|its|their|our)\b){verb}",
@@ -60,7 +61,7 @@ def _cues() -> re.Pattern[str]:
     neutral = (
         rf"(?:is|are|be|being|been) {verb}",
         rf"to (?!(?:the|a|an|his|her|its|their|our)\b){verb}",
-        rf"could(?: be)? {verb}|payable|effective",
+        rf"could not(?: be)? {verb}|payable|effective",
     )
     open_ends = (
         rf"(?:was|were) to(?: be| have)? {verb}",

@@ -245,6 +245,51 @@ DATES = {
         "license.expired",
         "2021-03-09",
     ),
+    "a source's day is not the act's": (
+        "The Commerce Department has added 37 firms to the Entity List, according to a filing on Tuesday.",
+        "listing.added",
+        None,
+    ),
+    "a notice that an act is told by does it": (
+        "Brazil has revoked the export licenses of two firms, according to a notice published on Tuesday.",
+        "license.revoked",
+        "2021-03-09",
+    ),
+    "a recommendation is of the day of its report": (
+        "The ministry recommended in a report published on Monday imposing a safeguard duty of 25 percent on solar cells.",
+        "tariff.proposed",
+        "2021-03-08",
+    ),
+    "a verb joined to the content of another has the other's date": (
+        "The Commission determined in June that imports were hurting makers and recommended a tariff of 55 percent.",
+        "tariff.proposed",
+        "2020-06",
+    ),
+    "a move is of the day on which it was announced": (
+        "In a move announced on Monday, Commerce added 37 firms to the Entity List.",
+        "listing.added",
+        "2021-03-08",
+    ),
+    "a notice that decides to act acts": (
+        "The Ministry of Commerce issued an announcement on February 18, deciding to initiate an anti-dumping investigation into wine.",
+        "case.initiated",
+        "2021-02-18",
+    ),
+    "a day behind the origin of goods is the act's": (
+        "The European Union imposed tariffs on steel coming from Russia last Friday.",
+        "tariff.imposed",
+        "2021-03-05",
+    ),
+    "the end of the month is that of the month told last": (
+        "Acme was put on the Entity List on January 14. It sued the Commerce Department at the end of the month.",
+        "litigation.filed",
+        "2021-01",
+    ),
+    "what could be done in the autumn is to come": (
+        "The first export license could be approved in the autumn.",
+        "license.granted",
+        "2021",
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",
@@ -267,6 +312,25 @@ def test_same_rule_shares_its_date(reader: Reader) -> None:
     found = reader.read(Document(text=text, published=PUBLISHED))
     dates = {event.type: (event.date, event.date_basis) for event in found.events}
     assert dates == {"listing.added": ("2021-03-09", "inferred"), "listing.removed": ("2021-03-09", "inferred")}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("BIS released two rules on March 2. The second rule adds 14 firms to the Entity List.", "2021-03-02"),
+        ("The department published a notice on Friday. It adds 14 firms to the Entity List.", "2021-03-05"),
+        (
+            "An order of March 4 raised tariffs on steel. Under the order, BIS added 14 firms to the Entity List.",
+            "2021-03-04",
+        ),
+        ("BIS issued a rule on Friday that takes effect on May 3. It adds 14 firms to the Entity List.", None),
+        ("BIS issued a rule on Friday. It has added 14 firms to the Entity List this year.", "2021"),
+        ("Officials discussed a rule on Friday. It adds 14 firms to the Entity List.", None),
+    ],
+)
+def test_paper_acts_on_the_day_that_an_earlier_sentence_gives_it(reader: Reader, text: str, day: str | None) -> None:
+    found = reader.read(Document(text=text, published=PUBLISHED))
+    assert [event.date for event in found.events if event.type == "listing.added"] == [day]
 
 
 def test_lead_has_the_day_that_the_text_names_its_act_by(reader: Reader) -> None:
