@@ -151,6 +151,8 @@ def match_verb(sight: Sight, verb: Token, arguments: Arguments, frame: Frame) ->
         return Shortfall(frame, verb, 2, f"a rule against it is {frame.forbidding} here")
     if theme is not None and frame.bare is not None and (frame.bare == "needed") != _is_bare_plural(theme):
         return Shortfall(frame, verb, 2, f"a measure in the bare plural is {frame.bare} here")
+    if frame.happens and arguments.passive and any(child.dep_ == "auxpass" for child in verb.children):
+        return Shortfall(frame, verb, 2, "somebody does it to the measure here")
     if frame.ended and not is_no_longer(verb):
         return Shortfall(frame, verb, 2, "nothing says that it holds no longer")
     if frame.undone and not any(child.dep_ == "neg" for child in verb.children):
@@ -294,7 +296,12 @@ def _names_whom(phrase: Token) -> bool:
 def _has_word(verb: Token, theme: Token | None, words: list[str]) -> bool:
     """Whether one of the words stands in the clause, or with what the clause is about."""
     inside = [*verb.subtree, *(theme.subtree if theme is not None else ())]
-    return any(token.lower_ in words for token in inside if token.i != verb.i)
+    return any(token.lower_ in words and not _is_opposed(token) for token in inside if token.i != verb.i)
+
+
+def _is_opposed(token: Token) -> bool:
+    """Whether a word is the end of one with "anti" before it ("anti-dumping"), which says that something is done against it."""
+    return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "anti"
 
 
 def _strange_to_text(sight: Sight, frame: Frame) -> str | None:
