@@ -151,7 +151,17 @@ def _is_head(token: Token, concept: Concept, *, named_before: bool = False) -> b
         return False
     if concept.not_beside and any(word.lower_ in concept.not_beside for word in token.sent):
         return False
-    return not needs_cue or named_before or _has_cue(token, concept)
+    return not needs_cue or named_before or _has_cue(token, concept) or _takes_up(token, concept)
+
+
+def _takes_up(token: Token, concept: Concept) -> bool:
+    """Whether a definite noun stands for what its sentence or the one before tells with one of the cues."""
+    if token.lower_ not in concept.taken_up or not _is_definite(token):
+        return False
+    if any(child.dep_ == "prep" and child.lower_ == "on" for child in token.children):
+        return False
+    start = token.doc[max(token.sent.start - 1, 0)].sent.start
+    return any(word.lower_ in concept.cues for word in token.doc[start : token.i])
 
 
 def _is_known_again(token: Token, concept: Concept) -> bool:

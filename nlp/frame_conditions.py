@@ -45,7 +45,9 @@ _QUANTIFIERS = frozenset(
 )
 _TOGETHER = frozenset({"they", "both", "we", "all"})
 _PERSONAL = frozenset({"they", "them", "it", "both", "he", "she", "him", "her", "itself", "themselves"})
-_METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr"})
+_METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr", "eo"})
+_LOCAL = frozenset({"city", "town", "county", "borough", "village", "municipal", "school", "parish"})
+"""Whose councils and boards rule on no trade between countries."""
 _RELATIVE = frozenset({"WDT", "WP"})
 _SECTORS = frozenset("oil banking shipping finance economy sector sectors industry regime exports trade energy".split())
 
@@ -258,6 +260,10 @@ def _agents_fit(sight: Sight, frame: Frame, agents: Sequence[Token]) -> bool:
 
 def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
     wanted = frame.agent_must_be
+    if wanted == "authority" and any(
+        child.lower_ in _LOCAL and child.dep_ in {"compound", "amod"} for child in token.children
+    ):
+        return False
     parties = list(sight.parties_of(token))
     own: Party | None = sight.named_at(token)
     kinds = {party.entity.kind for party in parties if party.entity is not None}

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from nlp.arguments import Arguments, inner_nouns, lemma_with_particle, noun_arguments, verb_arguments
+from nlp.arguments import (
+    Arguments,
+    inner_nouns,
+    lemma_with_particle,
+    noun_arguments,
+    subjects_of,
+    verb_arguments,
+)
 from nlp.background_frames import dates_of_noun, heads_line, state_since
 from nlp.candidates import Candidate, Match, Shortfall
 from nlp.duties import NEEDING, is_duty, says_from_when, will_be_needed
@@ -252,7 +259,24 @@ def _checked(sight: Sight, candidate: Candidate) -> Match:
     if theme is not None and frame.theme_with and not any(child.lower_ in frame.theme_with for child in theme.children):
         return Shortfall(frame, candidate.trigger, 3, f"none of {', '.join(frame.theme_with)} stands with its theme")
     reason = failing(sight, frame, candidate.trigger, candidate.arguments, targets)
+    if reason is not None and (above := _with_agents_above(candidate)) is not None:
+        return _checked(sight, above)
     return candidate if reason is None else Shortfall(frame, candidate.trigger, 3, reason)
+
+
+def _with_agents_above(candidate: Candidate) -> Candidate | None:
+    """The candidate with the subjects of the main clause, where the tree joins its verb to a clause in between.
+
+    "Congo suspended exports after prices fell, and extended the ban": it is not the prices that extended it.
+    """
+    between = candidate.trigger.head
+    main = between.head
+    if candidate.trigger.dep_ != "conj" or between.dep_ != "advcl" or main.tag_ != candidate.trigger.tag_:
+        return None
+    agents = verb_arguments(main).agents
+    if not agents or candidate.arguments.agents == agents or subjects_of(candidate.trigger):
+        return None
+    return replace(candidate, arguments=replace(candidate.arguments, agents=agents))
 
 
 def _has_complement(verb: Token, verbs: frozenset[str] | None) -> bool:

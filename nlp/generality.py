@@ -44,10 +44,16 @@ def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
         return "it says how licenses are dealt with, not that one was"
     if frame.type.startswith("license.") and _is_done_already(verb):
         return "it only says which licenses are meant"
-    if frame.type.startswith("license.") and _is_in_a_way(verb):
+    if (frame.type.startswith("license.") and _is_without(verb)) or (
+        frame.type.startswith(("license.", "control.")) and _is_in_a_way(verb)
+    ):
         return "it speaks of how it is done, not of its being done"
     if _is_question(verb) or _is_to_be_found_out(verb, cues):
         return "it asks, and asserts nothing"
+    if _is_supposed(verb):
+        return "it only supposes that it happens"
+    if frame.type in _RESTRICTING and _may_any_member(verb, cues):
+        return "it says what each member of a union may do"
     if _is_left_undone(verb):
         return "it says what follows where it is not done"
     if _makes_no_difference(verb):
@@ -200,13 +206,16 @@ def _is_done_already(verb: Token) -> bool:
 
 
 def _is_in_a_way(verb: Token) -> bool:
-    """Whether a clause only names the way of doing it ("publish how licenses are granted", "none is issued without review")."""
+    """Whether a clause only names the way of doing it ("publish how licenses are granted")."""
     first = first_joined(verb)
     joined = (first, *(child for child in first.children if child.dep_ == "conj"))
-    if first.dep_ in {"ccomp", "pcomp", "xcomp"} and any(
+    return first.dep_ in {"ccomp", "pcomp", "xcomp"} and any(
         child.lower_ == "how" for one in joined for child in one.children
-    ):
-        return True
+    )
+
+
+def _is_without(verb: Token) -> bool:
+    """Whether a clause says what is not done without something else ("none is issued without review")."""
     negated = any(
         child.dep_ == "neg" or child.lower_ in {"none", "nothing", "no"}
         for token in (verb, *subjects_of(verb))
@@ -232,7 +241,30 @@ def _is_whole_sentence(verb: Token) -> bool:
 
 
 def _is_question(verb: Token) -> bool:
-    return verb.tag_ != "VBD" and verb.sent.text.rstrip().endswith("?")
+    """Whether a clause asks; one in the past only asks who did it, and not why it was done, which is known then."""
+    if not verb.sent.text.rstrip().endswith("?"):
+        return False
+    asked = (token for subject in subjects_of(verb) for token in (subject, *subject.children))
+    return verb.tag_ != "VBD" or any(token.tag_ in {"WP", "WDT"} for token in asked)
+
+
+def _is_supposed(verb: Token) -> bool:
+    """Whether a clause supposes what is not so: "if an embargo were ever placed on it"."""
+    return any(child.dep_ == "mark" and child.lower_ == "if" for child in verb.children) and any(
+        child.lower_ == "were" and subject.tag_ in {"NN", "NNP"}
+        for child in verb.children
+        if child.dep_ in {"aux", "auxpass"}
+        for subject in subjects_of(verb)
+    )
+
+
+def _may_any_member(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause lets each state of a union do it: "Member States may prohibit the transit of items"."""
+    subjects = subjects_of(verb)
+    return _auxiliary_among(verb, cues.permissions) and any(
+        subject.lower_ == "states" and any(child.lower_ == "member" for child in subject.children)
+        for subject in subjects
+    )
 
 
 def _is_left_undone(verb: Token) -> bool:

@@ -37,7 +37,8 @@ class Concept(Entry):
     """A set of head nouns that frames are about.
 
     ``measure`` says whether a pronoun may stand for one of them, ``kinds`` are the modifiers that are part of what one is
-    called ("retaliatory" duties). A head of one of the concepts of ``not_of`` is none of this one.
+    called ("retaliatory" duties). One of ``taken_up`` needs no cue of its own where "the" takes up what the sentence before
+    tells with one ("exports were stopped. The ban …"). A head of one of the concepts of ``not_of`` is none of this one.
     """
 
     words: frozenset[str] = frozenset()
@@ -49,6 +50,7 @@ class Concept(Entry):
     needs_cue: bool = False
     measure: bool = True
     again: frozenset[str] = frozenset()
+    taken_up: frozenset[str] = frozenset()
     not_with: frozenset[str] = frozenset()
     not_beside: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
