@@ -1,7 +1,8 @@
 """Attaches time expressions to acts: when it was done, from when and until when it holds, and for how long."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -369,6 +370,8 @@ def _coordinated(attached: list[tuple[TimeExpression, Token]], candidate: Candid
     plural = any(token.tag_ in {"NNS", "NNPS"} for token in counted)
     repeated = any(child.lower_ in _REPEATED for child in candidate.clause.children)
     if len(attached) > 1:
+        if (stretch := _stretch(attached)) is not None:
+            return stretch
         joined = attached[:1]
         for timex, top in attached[1:]:
             if joined[0][1] in top.ancestors or _is_joined(joined[-1][1], top):
@@ -379,6 +382,15 @@ def _coordinated(attached: list[tuple[TimeExpression, Token]], candidate: Candid
             return [timex for timex, _ in joined]
     clause = candidate.clause.idx
     return [min((timex for timex, _ in attached), key=lambda timex: abs(timex.start - clause))]
+
+
+def _stretch(attached: list[tuple[TimeExpression, Token]]) -> list[TimeExpression] | None:
+    """The year, where it is one, of acts done "between March and June 2020"; None where no two times are so joined."""
+    for (first, top), (last, later) in pairwise(attached):
+        if _preposition(top) == "between" and top in later.ancestors:
+            year = first.value[:4]
+            return [replace(last, value=year)] if last.value.startswith(year) else []
+    return None
 
 
 def _is_joined(earlier: Token, later: Token) -> bool:

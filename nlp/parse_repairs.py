@@ -11,6 +11,7 @@ from nlp.arguments import CURRENCIES, SUBJECTS
 from nlp.time_repairs import (
     BEFORE_TIMES,
     attach,
+    content_behind_time,
     day_before_participle,
     day_between_speech_and_content,
     day_between_subject_and_verb,
@@ -287,12 +288,14 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "nmod": (_name_before_its_verb,),
     "npadvmod": (
         day_read_with_goods,
+        content_behind_time,
         day_between_speech_and_content,
         time_before_speaker,
         day_before_participle,
         _name_in_list_read_as_time,
     ),
     "prep": (
+        day_read_with_goods,
         day_between_subject_and_verb,
         day_between_speech_and_content,
         time_before_speaker,

@@ -17,6 +17,7 @@ TIMES = frozenset(
 BEFORE_TIMES = frozenset({"on", "in", "by", "since"})
 """The prepositions behind which a date may be drawn to the noun that follows it."""
 _DAYS = TIMES | {"yesterday", "today"}
+_PERIODS = frozenset({"week", "month", "year"})
 _OF_GOODS = frozenset({"worth", "bound", "destined", "meant", "intended"})
 """Words that say what goods are worth or where they are to go, behind which a day is that of the verb above."""
 _DAY_OR_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d")
@@ -139,6 +140,15 @@ def day_read_with_goods(token: Token) -> None:
     verb = next((above for above in token.ancestors if above.tag_ == "VBD"), None)
     if token.head.lower_ in _OF_GOODS and verb is not None and day is not None and day.lower_ in _DAYS:
         attach(token, verb, "prep" if token.dep_ == "prep" else "npadvmod")
+
+
+def content_behind_time(token: Token) -> None:
+    """ "led to the cancellation this month of a permit": what was cancelled is the noun's before the time."""
+    first, last = token.left_edge.i, len(token.doc) - 1
+    if token.lemma_ not in _PERIODS or not 0 < first < token.i < last or token.doc[first - 1].pos_ != "NOUN":
+        return
+    if token.nbor(1).lower_ == "of" and token.doc[first].lower_ in {"this", "last"}:
+        attach(token.nbor(1), token.doc[first - 1], "prep")
 
 
 def month_read_as_object(token: Token) -> None:
