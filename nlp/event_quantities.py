@@ -17,6 +17,7 @@ _RATE = re.compile(
 )
 _RATED = frozenset({"tariff", "enforcement"})
 _COUNTED = frozenset({"listing.added", "listing.removed", "listing.modified", "enforcement.charged"})
+_APART = frozenset({"after", "before", "once", "since"})
 _MOST = 10_000
 """Parties from which on a number is none of parties."""
 
@@ -55,15 +56,37 @@ def rate_of(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> st
         return None
     sentence = candidate.trigger.sent
     is_duty = candidate.frame.type.startswith("tariff")
-    found = [m for m in _RATE.finditer(sentence.text) if ("%" in m.group() or "cent" in m.group()) == is_duty]
+    rising = candidate.frame.type in {"tariff.raised", "tariff.reduced"}
+    found = [
+        m
+        for m in _RATE.finditer(sentence.text)
+        if ("%" in m.group() or "cent" in m.group()) == is_duty
+        and not _is_of_another(m.start() + sentence.start_char, candidate, rising=rising)
+    ]
     if not found:
         return None
     anchor = (candidate.theme or candidate.trigger).idx - sentence.start_char
-    rising = candidate.frame.type in {"tariff.raised", "tariff.reduced"}
     after_to = [m for m in found if sentence.text[: m.start()].rstrip().endswith(" to")]
     best = after_to[0] if rising and after_to else min(found, key=lambda match: abs(match.start() - anchor))
     evidence["rate"] = Span(sentence.start_char + best.start(), sentence.start_char + best.end())
     return re.sub(r"\s?per ?cent", "%", best.group())
+
+
+def _is_of_another(place: int, candidate: Candidate, *, rising: bool) -> bool:
+    """Whether a rate or sum is that of another act of the sentence.
+
+    "Terminated the denial order of May 15 after it deposited $4 million" gives the order no sum, and "will halve, to 7%, the
+    duty that it imposed" the imposing no rate.
+    """
+    doc = candidate.trigger.doc
+    span = doc.char_span(place, place + 1, alignment_mode="expand")
+    verb = next((token for token in span.root.ancestors if token.pos_ in {"VERB", "AUX"}), None) if span else None
+    if span is None or verb is None or verb.i in {candidate.trigger.i, candidate.clause.i}:
+        return False
+    if any(child.dep_ == "mark" and child.lower_ in _APART for child in verb.children):
+        return verb not in candidate.trigger.ancestors
+    words = doc[max(span.start - 2, 0) : span.start].text.lower().split()
+    return not rising and words[-1:] == ["to"] and words != ["up", "to"] and verb in candidate.trigger.ancestors
 
 
 def ordinal_of(candidate: Candidate, evidence: dict[str, Span], sight: Sight) -> int | None:

@@ -21,7 +21,7 @@ _GOVERNED = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp", "prep"})
 PAPERS = frozenset(
     "rule notice order announcement letter regulation decision proclamation directive circular notification decree package "
     "action determination agreement act law judgment judgement ruling opinion verdict revision amendment ordinance resolution "
-    "memorandum".split()
+    "memorandum settlement accord plea".split()
 )
 """Papers that do what they say; a statement, a release or a filing only tells of it."""
 LASTING_PAPERS = frozenset({"act", "law", "agreement"})

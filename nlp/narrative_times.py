@@ -24,8 +24,8 @@ def date_by_earlier_act(
 ) -> EventMention:
     """The mention under the date of the dated act told before that its words tie it to; unchanged where none does.
 
-    "The same day" is that of the act told before, whatever other day was named in passing since. "Also" ties no time
-    (fixtures/gold/README.md).
+    "The same day" is that of the act told before, whatever other day was named in passing since, and is not known where that
+    act has none. "Also" ties no time (fixtures/gold/README.md).
     """
     if mention.modality not in {"actual", "planned"}:
         return mention
@@ -39,7 +39,8 @@ def date_by_earlier_act(
     if mention.date is not None:
         dated = [other for other in dated if len(str(other.date)) == len(mention.date)]
     if tied == _TIME:
-        dated = [other for other in dated if not is_told_in_passing(other, sight)] or dated
+        news = [other for other in before if not is_told_in_passing(other, sight)]
+        dated = [other for other in dated if other in news or not news]
     if tied == _PAPER:
         dated.sort(key=lambda other: str(other.date)[:7])
     nearest = next(reversed(dated), None)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from timeline.likeness import AHEAD_DAYS, APART_DAYS, BACK_DAYS, CLAIM_DAYS, FRESH_DAYS, NEAR_DAYS, VAGUE_DAYS
-from timeline.periods import TERM_ENDS
+from timeline.periods import TERM_ENDS, Period
 from timeline.told import Told
 
 CROWD = 200
@@ -31,17 +31,19 @@ Label = tuple[str, str]
 def filed_under(told: Told) -> frozenset[str]:
     """The blocks that a telling can be found in."""
     labels = _labels(told)
-    return _by_words(told) | {_key(told, place, label) for place in _places(told) for label in labels}
+    places = [*_places(told), *(("effect", month) for month in _months_of(told.other_days))]
+    return _by_words(told) | {_key(told, place, label) for place in places for label in labels}
 
 
 def looks_under(told: Told) -> frozenset[str]:
     """The blocks that hold every more precise telling which the telling can be of one act with, unless they are crowded."""
-    return _by_words(told) | {_key(told, place, label) for place, label in _looked(told)}
+    return _by_words(told) | {_key(told, place, label) for place, label in (*_looked(told), *_of_other_days(told))}
 
 
 def sought_under(told: Told, is_live: Callable[[str], bool] = lambda block: True) -> frozenset[str]:
     """The blocks that hold every vaguer telling which looks where this one is filed, in the blocks that are live."""
-    return _by_words(told) | {_key(told, place, label) for place, label in _sought(told, is_live)}
+    looked = (*_sought(told, is_live), *_of_other_days(told))
+    return _by_words(told) | {_key(told, place, label) for place, label in looked}
 
 
 def by_month(block: str) -> bool:
@@ -77,16 +79,24 @@ def months_between(start: dt.date, end: dt.date) -> list[str]:
 
 Place = tuple[str, str]
 """A time under which tellings are filed: ``day``, ``exact`` (a day, by its month), ``vague`` (a week or a month, by
-month), ``long`` (by year) or ``undated`` (by the month of the report); and which."""
+month), ``long`` (by year), ``undated`` (by the month of the report) or ``effect`` (of a day that is not the act's, but from
+which it holds or on which it was gazetted); and which."""
 
 
 def _key(told: Told, place: Place, label: Label) -> str:
     return _block("d" if place[0] == "day" else _MONTHLY, _filed_type(told.type), told.standing, *place, *label)
 
 
+_FILED_TYPES = {
+    "license.extended": "license.granted",
+    "control.expanded": "control.imposed",
+    "agreement.reached": "enforcement.penalized",
+}
+
+
 def _filed_type(kind: str) -> str:
-    """The type under which tellings of a type are filed: an extension with the grants, as which it may be told."""
-    return "license.granted" if kind == "license.extended" else kind
+    """The type under which tellings of a type are filed: that of the acts as which they may be told (``likeness``)."""
+    return _FILED_TYPES.get(kind, kind)
 
 
 def _block(*parts: str) -> str:
@@ -95,9 +105,11 @@ def _block(*parts: str) -> str:
 
 
 def _by_words(told: Told) -> frozenset[str]:
-    """The blocks of what is equal in two tellings of one act: the sentence, and the end of a term."""
+    """The blocks of what is equal in two tellings of one act: the sentence, the end of a term, the sum of a penalty."""
     ends = [(name, end) for name in TERM_ENDS if (end := told.field(name)) is not None]
     shared = [("quote", told.quote), *(ends if told.type.startswith("license.") else ())]
+    if told.type == "enforcement.penalized":
+        shared += [("sum", value) for value in told.sums]
     return frozenset(_block("w", _filed_type(told.type), told.standing, *words) for words in shared)
 
 
@@ -173,6 +185,19 @@ def _same_days(told: Told) -> Iterator[tuple[Place, Label]]:
         yield from ((("day", near), label) for label in names)
     alone = [*_of_the_nameless(told), *(("state", state) for state in told.states)]
     yield from ((("day", day.isoformat()), label) for label in alone)
+
+
+def _of_other_days(told: Told) -> Iterator[tuple[Place, Label]]:
+    """Where tellings look for each other of which one has for its date the day from which the other holds."""
+    span, labels = told.period, [*_names(told), *_of_the_nameless(told)]
+    for month in _months_of(told.other_days):
+        yield from (((mark, month), label) for mark in ("exact", "vague") for label in labels)
+    if span is not None and span.days <= VAGUE_DAYS:
+        yield from ((("effect", month), label) for month in _months_of([span]) for label in labels)
+
+
+def _months_of(spans: Iterable[Period]) -> list[str]:
+    return sorted({month for span in spans for month in months_between(span.start, span.end)})
 
 
 def _undated_near(told: Told) -> Iterator[tuple[Place, Label]]:

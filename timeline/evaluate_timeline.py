@@ -1,7 +1,7 @@
 """Measures the timeline against gold sagas: are the tellings grouped into the right events, and are those dated right?
 
-What is grouped are tellings: an act as one article tells it. A telling of the timeline is one of the gold where their
-types are equal and they share a sentence; one that two could be is the one whose date and modality fit better.
+What is grouped are tellings: an act as one article tells it. A telling of the timeline is one of the gold where the type of
+its event and that of the act are equal and they share a sentence; one that two could be is the one whose date and modality fit better.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -27,6 +27,14 @@ CLAIM_DAYS = 120
 ``APART_DAYS``."""
 _REPRIEVE = re.compile(r"\b(?:reprieves?|grace|breathing space|temporary|general licen[cs]es?)\b", re.IGNORECASE)
 """Words that tell of a general license, not of one that was given to a holder."""
+_OTHER_WORDS = frozenset(
+    {
+        ("control.imposed", "control.expanded"),
+        ("control.expanded", "control.imposed"),
+        ("agreement.reached", "enforcement.penalized"),
+    }
+)
+"""Types of which the first may be told where the second is meant."""
 _BEFORE_THE_OLD_END = 31
 """Days by which an extension may be given before the end that it replaces."""
 
@@ -38,7 +46,7 @@ SAME, WITHIN, NEAR, LOOSE = 4, 3, 2, 1
 class Likeness:
     """How well two tellings fit, better ones being greater; a ``weak`` one rests on time and authority alone.
 
-    A ``retold`` one is of a grant that tells an extension: any grant that fits goes before it.
+    A ``retold`` one is of an act told under another type: any act of its own type that fits goes before it.
     """
 
     time: int
@@ -51,16 +59,16 @@ class Likeness:
 
 def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     """How well ``one`` fits the more precise ``other``; None where something tells them apart or nothing holds them together."""
-    retold = _retells_extension(one, other)
+    retold = _retells(one, other)
     if not (one.type == other.type or retold) or one.standing != other.standing:
         return None
-    if one.version_id == other.version_id:
+    if one.version_id == other.version_id or _are_of_other_sums(one, other):
         return None
     parties = _parties(one, other, kin)
     if parties is None:
         return None
     time = _time(one, other)
-    if retold and not (parties and time == WITHIN):
+    if retold and not (time == SAME or (time == WITHIN and (parties or _about_the_same(one, other)))):
         return None
     if time is None or not _terms_fit(one, other, same_day=time == SAME):
         return None
@@ -69,13 +77,13 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     instrument = _instrument(one, other)
     if instrument is None:
         return None
+    if time == LOOSE and (_is_of_another_kind(one, other) or _is_request_of_one(one, other)):
+        return None
     words = _same_words(one, other)
     said = words == 2 or _told_by_terms(one, other)
     if not said and len(one.names & other.names) < 2 and _must_name_it_well(one, other):
         return None
-    if time == NEAR and not (
-        parties >= 2 or (parties and (instrument == 2 or one.named("actor") & other.named("actor")))
-    ):
+    if time == NEAR and not _are_named_alike(one, other, parties, instrument):
         return None
     held = parties > 0 or said or _held_by_instrument(one, instrument, time)
     if not held and not _nameless_fits(one, other, time, kin):
@@ -84,13 +92,44 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     return Likeness(time, shared, words, _freshness(one, other), weak=not held, retold=retold)
 
 
-def _retells_extension(one: Told, other: Told) -> bool:
-    """Whether a reprieve told as granted in a week or a month can be the extension of a general license in it."""
-    if (one.type, other.type) != ("license.granted", "license.extended") or one.period is None:
+def _retells(one: Told, other: Told) -> bool:
+    """Whether a telling dated to a month or less can be of an act for which the other has another type.
+
+    So are a reprieve told as granted, the extension of a general license; a control told as imposed, one expanded, or the
+    other way round; and a settlement told as an agreement, the penalty settled.
+    """
+    if one.period is None or one.period.days > VAGUE_DAYS:
         return False
-    general = "general license" in (other.field("instrument") or "")
-    vague = 1 < one.period.days <= VAGUE_DAYS
-    return general and vague and not one.named("actor") and _REPRIEVE.search(one.quote) is not None
+    types = (one.type, other.type)
+    if types == ("license.granted", "license.extended"):
+        general = "general license" in (other.field("instrument") or "")
+        return general and one.period.days > 1 and not one.named("actor") and _REPRIEVE.search(one.quote) is not None
+    if types not in _OTHER_WORDS:
+        return False
+    return not (one.field("items") and other.field("items")) or _same_words(one, other) > 0
+
+
+def _are_of_other_sums(one: Told, other: Told) -> bool:
+    """Whether two tellings of a duty name sums of trade that it is on, and not one in common."""
+    return one.type.startswith("tariff.") and bool(one.sums and other.sums) and one.sums.isdisjoint(other.sums)
+
+
+def _is_of_another_kind(one: Told, other: Told) -> bool:
+    """Whether of two penalties one is a sum and the other a denial of privileges."""
+    orders = ["denial order" in (told.field("instrument") or "") for told in (one, other)]
+    return one.type == "enforcement.penalized" and orders[0] != orders[1] and bool(one.sums or other.sums)
+
+
+def _is_request_of_one(one: Told, other: Told) -> bool:
+    """Whether of two requests one names who asks, and the other tells of requests by nobody in particular."""
+    return one.type == "license.applied" and bool(one.named("actor")) != bool(other.named("actor"))
+
+
+def _are_named_alike(one: Told, other: Told, parties: int, instrument: int) -> bool:
+    """Whether tellings of days next to each other name so much in common that one has the day wrong."""
+    if parties >= 2 or (parties and (instrument == 2 or one.named("actor") & other.named("actor"))):
+        return True
+    return instrument == 2 and not (one.principals and other.principals) and _about_the_same(one, other)
 
 
 def _time(one: Told, other: Told) -> int | None:
@@ -98,7 +137,7 @@ def _time(one: Told, other: Told) -> int | None:
     if new is not None and known is not None:
         if new == known:
             return SAME
-        if new.overlaps(known):
+        if new.overlaps(known) or is_day_of(new, other) or is_day_of(known, one):
             return WITHIN
         close = new.days == known.days == 1 and abs((new.start - known.start).days) <= NEAR_DAYS
         return NEAR if close and one.standing == "done" else None
@@ -107,6 +146,13 @@ def _time(one: Told, other: Told) -> int | None:
     if known is None:
         return LOOSE if _reports_meet(one, other) else None
     return LOOSE if _may_follow(one, known) else None
+
+
+def is_day_of(span: Period | None, told: Told) -> bool:
+    """Whether a date is no more than the day from which an act holds, or on which it was gazetted, by one telling of it."""
+    if span is None or (told.period is not None and told.period.overlaps(span)):
+        return False
+    return span.days <= VAGUE_DAYS and any(day.overlaps(span) for day in told.other_days)
 
 
 def _may_follow(one: Told, known: Period) -> bool:
@@ -185,7 +231,9 @@ def _term_spans(one: Told, other: Told) -> bool:
 
 
 def _told_by_terms(one: Told, other: Told) -> bool:
-    """Whether both name the same exact end, or the same place in the series."""
+    """Whether both name the same exact end of a license, or the same sum of a penalty."""
+    if one.type == "enforcement.penalized":
+        return other.type == one.type and not one.sums.isdisjoint(other.sums) and _about_the_same(one, other)
     ends = any(
         (value := one.field(name)) is not None and len(value) == len("2019-11-18") and value == other.field(name)
         for name in TERM_ENDS

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from timeline.blocks import filed_under, looks_under
 from timeline.kinship import Kinship
-from timeline.likeness import NEAR_DAYS, SAME, Likeness, ends_differ, likeness
+from timeline.likeness import NEAR_DAYS, SAME, Likeness, ends_differ, is_day_of, likeness
 from timeline.told import Told
 
 
@@ -134,7 +134,7 @@ def _other_rate(one: Told, other: Told) -> bool:
 
 def _other_time(one: Told, other: Told) -> bool:
     mine, theirs = one.period, other.period
-    if mine is None or theirs is None:
+    if mine is None or theirs is None or is_day_of(mine, other) or is_day_of(theirs, one):
         return False
     return max(mine.start, theirs.start) - min(mine.end, theirs.end) > dt.timedelta(days=NEAR_DAYS)
 

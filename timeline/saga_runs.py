@@ -36,8 +36,8 @@ def built_events(store: Store, saga: Saga) -> list[BuiltEvent]:
     by_url = {one.url: one.id for one in saga.articles}
     tellings: dict[str, dict[str, list[tuple[str, str | None, str, int, int]]]] = {}
     for event_id, url, *rest in store.db.conn.execute(
-        "SELECT l.event_id, a.url, m.type, m.date, m.modality, g.start, g.end FROM event_links AS l "
-        "JOIN event_mentions AS m ON m.id = l.mention_id JOIN articles AS a ON a.version_id = m.version_id "
+        "SELECT l.event_id, a.url, e.type, m.date, m.modality, g.start, g.end FROM event_links AS l "
+        "JOIN events AS e ON e.id = l.event_id JOIN event_mentions AS m ON m.id = l.mention_id JOIN articles AS a ON a.version_id = m.version_id "
         "JOIN event_arguments AS g ON g.mention_id = m.id AND g.field = 'sentence' ORDER BY l.event_id, a.url, m.number"
     ):
         tellings.setdefault(event_id, {}).setdefault(by_url[url], []).append(tuple(rest))

@@ -1,6 +1,7 @@
 """What goes into merging: an act as one article tells it."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -110,6 +111,18 @@ class Told:
         return period(self.date)
 
     @cached_property
+    def other_days(self) -> tuple[Period, ...]:
+        """The days from which the act holds and on which it was gazetted, where it was done on others: it may be told of them."""
+        given = (period(self.field(name)) for name in ("effective_from", "published_on"))
+        own = self.period
+        return tuple(day for day in given if day is not None and own is not None and not day.overlaps(own))
+
+    @cached_property
+    def sums(self) -> frozenset[str]:
+        """The sums of money in its sentence, to two figures: what trade a duty is on, or what a penalty came to."""
+        return frozenset(_to_two_figures(*match.groups()) for match in _SUM.finditer(self.quote))
+
+    @cached_property
     def reported(self) -> dt.date | None:
         """The day of publication."""
         return dt.date.fromisoformat(self.published[:10]) if self.published else None
@@ -137,6 +150,12 @@ def in_order_of_reports(tellings: Iterable[Told]) -> tuple[Told, ...]:
     return tuple(sorted(tellings, key=lambda one: (one.published or "9999", one.key)))
 
 
+def _to_two_figures(number: str, scale: str) -> str:
+    return f"{float(number.replace(',', '')) * _SCALES[scale[0].lower()]:.1e}"
+
+
+_SUM = re.compile(r"(?:\$|€|£|¥)\s?(\d[\d,]*(?:\.\d+)?)\s?(million|billion|trillion|bn|m)\b", re.IGNORECASE)
+_SCALES = {"m": 1e6, "b": 1e9, "t": 1e12}
 _NOBODY: frozenset[str] = frozenset()
 _NO_DATE = 100_000
 """More days than any date allows."""

@@ -7,6 +7,7 @@ own words before reckoning from a nearby date); more confidence; the earlier rep
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from timeline.likeness import is_day_of
 from timeline.periods import period
 from timeline.told import Told
 
@@ -47,8 +48,13 @@ def choices(given: Iterable[tuple[str, Told]], copies: Mapping[str, str], *, are
 
 
 def best_date(told: Iterable[Told], copies: Mapping[str, str]) -> list[Choice]:
-    """The dates that tellings give, the best first: the finest within the one that is best by the rules."""
-    ranked = choices([(one.date, one) for one in told if one.date is not None], copies, are_dates=True)
+    """The dates that tellings give, the best first: the finest within the one that is best by the rules.
+
+    A day that another telling gives as that of the act's effect or of its publication in a gazette is not the act's.
+    """
+    dated = [one for one in told if one.date is not None]
+    own = [one for one in dated if not any(is_day_of(one.period, other) for other in dated)]
+    ranked = choices([(one.date, one) for one in own or dated if one.date is not None], copies, are_dates=True)
     if not ranked:
         return []
     best = ranked[0]

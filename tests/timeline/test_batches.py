@@ -78,7 +78,10 @@ def page(
     wording: str = "",
     about: str | None = None,
 ) -> Page:
-    text = " ".join(f"Act {place} of story {wording or number} was told at 84 FR 1{place}000." for place in range(4))
+    text = " ".join(
+        f"Act {place} of story {wording or number} was told at 84 FR 1{place}000 for ${place % 2 + 1} million."
+        for place in range(4)
+    )
     url = f"https://{source}.example/{number}"
     day = dt.date.fromisoformat(published) if published else None
     article = Article(
@@ -102,13 +105,14 @@ def mentions(draw: st.DrawFn) -> EventMention:
     role = draw(st.sampled_from(["target", "actor"]))
     parties = [Participant(role, name, name.lower(), None) for name in sorted(names)]
     return EventMention(
-        type=draw(st.sampled_from(["license.granted", "license.extended", "license.denied", "listing.added", "tariff.proposed", "tariff.imposed"])),
+        type=draw(st.sampled_from(["license.granted", "license.extended", "license.denied", "listing.added", "tariff.proposed", "tariff.imposed", "control.imposed", "control.expanded", "enforcement.penalized", "agreement.reached"])),
         frame="test",
         confidence=draw(st.sampled_from([0.5, 0.8])),
         modality=draw(st.sampled_from(["actual", "actual", "planned", "possible", "denied"])),
         date=draw(st.sampled_from(["2019-11-18", "2019-11-20", "2019-W47", "2019-11", "2019", None])),
         date_basis=draw(st.sampled_from(["explicit", "relative"])),
         instrument=draw(st.sampled_from([None, "temporary general license", "general license 14", "Entity List"])),
+        effective_from=draw(st.sampled_from([None, None, "2019-11-20", "2019-12"])),
         duration=draw(st.sampled_from([None, "P90D", "P2W"])),
         valid_until=draw(st.sampled_from([None, "2020-02-16"])),
         participants=tuple([COMMERCE, *parties] if draw(st.booleans()) else parties),

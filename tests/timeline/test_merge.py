@@ -265,3 +265,65 @@ def test_who_looks_where_a_telling_is_filed_is_found_under_what_it_is_sought_und
             if other.order < one.order and looks_under(one) & filed_under(other):
                 if likeness(one, other, KIN) is not None:
                     assert filed_under(one) & sought_under(other)
+
+
+def control(key: str, day: str | None, published: str, kind: str = "control.imposed", **fields: str) -> Told:
+    version = fields.pop("version", None)
+    return told(key, day, published, BIS, CHINA, kind=kind, version=version, **fields)
+
+
+def penalty(key: str, day: str | None, published: str, quote: str, *parties: Party, **fields: str) -> Told:
+    return told(key, day, published, *(parties or (BIS, HUAWEI)), kind="enforcement.penalized", quote=quote, **fields)
+
+
+def test_an_act_is_one_by_whichever_of_its_days_it_is_told() -> None:
+    adopted = control("1", "2023-06-30", "2023-07-03", effective_from="2023-09-01", published_on="2023-07-07")
+    assert are_one(adopted, control("2", "2023-09", "2024-12-03"))
+    assert are_one(adopted, control("3", "2023-09-01", "2023-09-02"))
+    assert are_one(adopted, control("4", "2023-07-07", "2023-07-08"))
+    assert not are_one(adopted, control("5", "2023-10", "2024-12-03"))
+
+
+def test_a_control_imposed_and_one_expanded_on_a_day_are_one_unless_a_text_tells_both() -> None:
+    imposed, expanded = (
+        control("1", "2022-10-07", "2022-10-07"),
+        control("2", "2022-10-07", "2022-10-08", "control.expanded"),
+    )
+    assert are_one(imposed, expanded)
+    assert not are_one(imposed, control("3", "2022-10-14", "2022-10-14", "control.expanded"))
+    both = told("4", "2022-10-07", "2022-10-08", BIS, CHINA, kind="control.expanded", version="v1")
+    assert not are_one(control("1", "2022-10-07", "2022-10-08", version="v1"), both)
+    chips = control("5", "2022-10-07", "2022-10-07", items="advanced chips")
+    assert not are_one(chips, control("6", "2022-10-07", "2022-10-08", "control.expanded", items="graphite"))
+
+
+def test_penalties_of_one_sum_are_one_though_their_dates_are_vague() -> None:
+    paid = penalty("1", "2017", "2018-04-16", "It paid $890 million.")
+    assert are_one(paid, penalty("2", "2017-03", "2018-05-23", "It settled for $892 million."))
+    assert not are_one(paid, penalty("3", "2017-03", "2018-05-23", "It settled for $1 million."))
+    assert not are_one(
+        paid, penalty("4", "2017-03", "2018-05-23", "It settled for $892 million.", BIS, Party("target", "ZTE", "zte"))
+    )
+
+
+def test_an_undated_fine_is_no_denial_of_privileges() -> None:
+    order = penalty("1", "2018-04-16", "2018-04-16", "It was hit with a denial order.", instrument="denial order")
+    assert not are_one(order, penalty("2", None, "2018-04-20", "It was fined $4 million."))
+    assert are_one(order, penalty("3", None, "2018-04-20", "It was penalized."))
+
+
+def test_duties_on_other_sums_of_trade_are_other_duties() -> None:
+    def duty(key: str, quote: str) -> Told:
+        return told(key, None, "2018-07-06", COMMERCE, CHINA, kind="tariff.imposed", modality="planned", quote=quote)
+
+    first = duty("1", "The duties on $34 billion of goods are due in July.")
+    assert not are_one(first, duty("2", "He plans duties on $500 billion of goods."))
+    assert are_one(first, duty("3", "The duties on $34 billion worth of imports will come."))
+
+
+def test_the_request_of_one_is_none_of_the_requests_of_many() -> None:
+    many = told("1", None, "2019-08-20", COMMERCE, kind="license.applied", about=["Huawei"])
+    assert not are_one(
+        many, told("2", None, "2019-08-23", COMMERCE, actor("Google"), kind="license.applied", about=["Huawei"])
+    )
+    assert are_one(many, told("3", None, "2019-08-23", COMMERCE, kind="license.applied", about=["Huawei"]))

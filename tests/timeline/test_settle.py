@@ -117,3 +117,10 @@ def test_two_actors_and_two_modalities_of_one_act_are_kept_as_contradictions() -
 def test_order_of_tellings_does_not_matter(tellings: list[Told]) -> None:
     assert settle(Act(sorted(tellings, key=lambda one: one.order)), {}) == event(*tellings)
     assert settle(Act(tellings), {}).id == event(*tellings).id
+
+
+def test_a_day_of_effect_is_neither_the_date_nor_a_contradiction_of_it() -> None:
+    found = event(
+        told("1", effective_from="2019-12-01"), told("2", day="2019-12"), told("3", day="2019-12-01", kind="official")
+    )
+    assert (found.date, found.fields["effective_from"], found.conflicts) == ("2019-11-18", "2019-12-01", ())
