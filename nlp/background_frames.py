@@ -16,6 +16,13 @@ from nlp.timex.values import timex_interval
 _DATING = frozenset({"of", "from"})
 _JOINING = frozenset({",", "and", "of"})
 _RANGING = frozenset({"to", "until", "through", "till"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
+_NOTHING = frozenset({"no", "none", "not", "nothing", "unchanged"})
+_OTHER_DAYS = frozenset(
+    {"until", "through", "till", "to", "by", "before", "after", "since", "for", "between", "and", "-", "–"}
+)
+"""What leads to a day that is not that of the act: its end, or that of something else."""
+_MONTH_LONG = len("2024-05")
 _NEAR = 4
 """How many tokens behind a date the noun may stand that is named by it."""
 _STATE_REACH = 9
@@ -28,10 +35,11 @@ def dates_of_noun(sight: Sight, noun: Token, frame: Frame) -> list[TimeExpressio
     """
     if not any(sight.concepts.at(noun, concept) for concept in frame.concepts):
         return []
-    entry = sight.entry_day(noun)
     done_to = any(child.dep_ in {"acl", "relcl"} and child.tag_ in {"VBN", "VBD"} for child in noun.children)
-    if entry is not None and not done_to and heads_line(noun, sight) and _is_past(entry, sight):
-        return [entry]
+    if not done_to and heads_line(noun, sight):
+        day = sight.entry_day(noun) or _day_of_line(noun, sight)
+        if day is not None and _is_past(day, sight):
+            return [day]
     behind = _behind(noun)
     dates: list[TimeExpression] = []
     end = behind
@@ -79,6 +87,18 @@ def _only_joins(between: Span) -> bool:
 
 def _is_of_several(noun: Token) -> bool:
     return noun.tag_ in {"NNS", "NNPS"} or noun.lower_ == "those"
+
+
+def _day_of_line(noun: Token, sight: Sight) -> TimeExpression | None:
+    """The only day in a line without a verb that is about the noun ("Antidumping order on steel nails from Oman, May 29")."""
+    if any(word.tag_ in _FINITE or word.lower_ in _NOTHING for word in noun.sent):
+        return None
+    end = noun.sent.end_char
+    days = [timex for timex in sight.time_expressions if noun.sent.start_char <= timex.start < end]
+    first = sight.tokens_of(days[0])[:1] if len(days) == 1 and days[0].type == "DATE" else []
+    if not first or len(days[0].value) < _MONTH_LONG or first[0].i <= noun.i:
+        return None
+    return None if first[0].nbor(-1).lower_ in _OTHER_DAYS else days[0]
 
 
 def heads_line(noun: Token, sight: Sight) -> bool:

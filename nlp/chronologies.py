@@ -9,8 +9,14 @@ from nlp.records import Span, TimeExpression
 from nlp.timex.values import timex_interval
 
 _LINE = re.compile(r"[^\n]+")
-_BEFORE = re.compile(r"[\s\-–—*•·◦▪(\[]*")
+_BEFORE = re.compile(
+    r"[\s\-–—*•·◦▪(\[]*(?:(?:on|from|as of|effective|effective from|with effect from)\s+)?", re.IGNORECASE
+)
 _BEHIND = re.compile(r"[)\]]?\s*(?:[–—:|-]\s*|$)")
+_PARTED = re.compile(r"(?<=[.;:|•])\s+|\s[–—]\s+")
+"""What parts the entries of a chronology that runs on in one line."""
+_SAYS = re.compile(r"\s*[:–—]\s")
+_CELL = "|"
 _NEAR_DAYS = 2
 """A lone line under a day this near that of the text is a dateline, no chronology."""
 _LEAST = 2
@@ -34,7 +40,8 @@ def entries_of(
     """The lines that are entries of a chronology, each with its day; ``anchor`` is the day of the text."""
     by_start = {timex.start: timex for timex in times if timex.type == "DATE"}
     lines = [_line(text, Span(*found.span()), by_start) for found in _LINE.finditer(text) if found.group().strip()]
-    return (*_opened(lines, anchor), *_headed(lines))
+    running = [entry for line in lines for entry in _running(text, line.span, by_start)]
+    return (*running, *_opened(lines, anchor), *_headed(lines), *_rows(text, lines, by_start))
 
 
 def _line(text: str, span: Span, by_start: Mapping[int, TimeExpression]) -> _Line:
@@ -46,6 +53,37 @@ def _line(text: str, span: Span, by_start: Mapping[int, TimeExpression]) -> _Lin
     if behind is None:
         return _Line(span, None, alone=False)
     return _Line(span, day, alone=not text[behind.end() : span.end].strip())
+
+
+def _running(text: str, line: Span, by_start: Mapping[int, TimeExpression]) -> list[tuple[Span, TimeExpression]]:
+    """The entries of a chronology that runs on in one line: "May 22: 33 firms. August 17: 38 more", none where there is but one."""
+    starts = [line.start, *(found.end() for found in _PARTED.finditer(text, line.start, line.end))]
+    opening = [
+        (start, day)
+        for start in starts
+        if (words := _BEFORE.match(text, start, line.end)) is not None
+        and (day := by_start.get(words.end())) is not None
+        and timex_interval(day.value[:10]) is not None
+        and _SAYS.match(text, day.end, line.end) is not None
+    ]
+    if len(opening) < _LEAST:
+        return []
+    ends = [start for start, _ in opening[1:]] + [line.end]
+    return [(Span(start, end), day) for (start, day), end in zip(opening, ends, strict=True)]
+
+
+def _rows(
+    text: str, lines: Sequence[_Line], by_start: Mapping[int, TimeExpression]
+) -> Iterator[tuple[Span, TimeExpression]]:
+    """The rows of a table in which one cell is a day: "Steel nails | Oman | final results | 29 Nov"."""
+    for line in lines:
+        start = line.span.start
+        for cell in text[line.span.start : line.span.end].split(_CELL):
+            day = by_start.get(start + len(cell) - len(cell.lstrip()))
+            if day is not None and text[day.start : day.end] == cell.strip() != text[line.span.start : line.span.end]:
+                yield line.span, day
+                break
+            start += len(cell) + len(_CELL)
 
 
 def _opened(lines: Sequence[_Line], anchor: date | None) -> Iterator[tuple[Span, TimeExpression]]:

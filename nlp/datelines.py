@@ -16,8 +16,9 @@ _LONGEST_STAY = timedelta(days=7)
 """How long a story may have waited for its page; an older day is no dateline, or that of another story."""
 _NAME = r"[A-Z][\w.'’-]*"
 _PLACE = re.compile(
-    rf"(?:(?!(?:On|In|By|Since|From|Until|Till|Before|After|Effective|As|The)\b){_NAME}(?:(?:,| -|/|,? (?:de|of|and)|)\s{_NAME}){{0,6}})?\s?[,.:–—-]*\s*$"
+    rf"(?:(?!(?:On|In|By|Since|From|Until|Till|Before|After|Effective|As|The|\w+ed)\b){_NAME}(?:(?:,| -|/|,? (?:de|of|and)|)\s{_NAME}){{0,6}})?\s?[,.:–—-]*\s*$"
 )
+"""What may be the name of a place: no preposition, and no participle ("Rescinded January 20: the permit")."""
 _AGENCY = r"\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _DASH = r"\s?(?:–|—|--|-|:)\s"
 _AFTER_PLACE = re.compile(rf"[,.]?(?:{_AGENCY})?{_DASH}|[,.]?{_AGENCY}\s(?=[A-Z])")

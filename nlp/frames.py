@@ -20,6 +20,7 @@ from nlp.forbidding import forbids, is_no_longer
 from nlp.frame_conditions import failing
 from nlp.headline_roles import with_headline_object, with_headline_recipient
 from nlp.knowledge import Frame
+from nlp.labels import labelled
 from nlp.marked_words import is_marked
 from nlp.proposals import as_proposal, proposed_once
 from nlp.records import TimeExpression
@@ -57,13 +58,14 @@ class FrameMatcher:
         self.frames = tuple(frames)
         self._by_verb: dict[str, list[Frame]] = {}
         self._by_noun: dict[str, list[Frame]] = {}
+        self._by_label: dict[str, list[Frame]] = {}
         self._dated: list[Frame] = []
         self._since: list[Frame] = []
         for frame in self.frames:
             for verb in frame.verbs:
                 self._by_verb.setdefault(verb, []).append(frame)
             for noun in frame.nouns:
-                self._by_noun.setdefault(noun, []).append(frame)
+                (self._by_label if frame.labels else self._by_noun).setdefault(noun, []).append(frame)
             if frame.dated:
                 self._dated.append(frame)
             if frame.since:
@@ -122,8 +124,14 @@ class FrameMatcher:
                 if (state := state_since(sight, token, frame)) is not None and (frame.type, state[0].i) not in told:
                     yield _in_passing(frame, state[0], state[1])
                     return
-        elif token.pos_ in {"NOUN", "PROPN", "PRON", "DET"} and sight.concepts.has(token):
-            for frame in self._dated:
+        elif token.pos_ in {"NOUN", "PROPN", "PRON", "DET"}:
+            for frame in self._by_label.get(token.lemma_.lower(), ()):
+                if (frame.type, token.i) in told or _strange_to_text(sight, frame):
+                    continue
+                if label := list(labelled(sight, token, frame)):
+                    yield from label
+                    return
+            for frame in self._dated if sight.concepts.has(token) else ():
                 if (frame.type, token.i) in told or _strange_to_text(sight, frame):
                     continue
                 if dates := dates_of_noun(sight, token, frame):

@@ -84,7 +84,7 @@ class Frame(Entry):
     `needs_start` that the sentence must say from when, `asserts_none` that the "no" of its object denies nothing ("found no injury"), `not_support` that the noun is no object of one of the verbs ("lifted the suspension"), `modality` that what it tells is planned or
     possible, `follows` that it may only tell what follows from an act told before,
     `uncounted` that its theme has no number ("65 sanctions" are as many listings). A frame of `dated` fires on the theme itself where a past date names it ("the duties of March 2025"), one of
-    `since` where the theme is in such a state since a past date, one of `verbless` on a noun that a line without a verb is about. `agent`, `object`, `recipient`, `source`, `on`, `against`,
+    `since` where the theme is in such a state since a past date, one of `verbless` on a noun that a line without a verb is about, one of `labels` on a noun that stands before a colon or over bulleted lines (`needs_party`: they name a party or a number). `agent`, `object`, `recipient`, `source`, `on`, `against`,
     `with` say which role these parts fill, `owner` which one whose the theme is ("froze the firm's assets").
     """
 
@@ -99,6 +99,7 @@ class Frame(Entry):
     dated: bool = False
     happens: bool = False
     verbless: bool = False
+    labels: bool = False
     since: list[str] = []
     theme_words: list[str] = []
     theme_with: list[str] = []

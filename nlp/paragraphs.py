@@ -7,11 +7,13 @@ from spacy.tokens import Doc, Token
 _STOPS = frozenset({".", "!", "?"})
 _ENDS = frozenset({".", "!", "?", ":", "”", '"'})
 _BULLETS = frozenset("-–—*•·◦▪")
+_CELL = "|"
+"""What parts the cells of a table that was put in one line."""
 _FEW_LINES = 3
 
 
 def start_paragraphs(doc: Doc, text: str) -> None:
-    """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story.
+    """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story, and each cell of a row.
 
     A closing bracket, as of a citation, ends no sentence, unless what it closes ends with a stop. ``text`` is the
     document's, which spaCy would put together anew.
@@ -27,7 +29,7 @@ def start_paragraphs(doc: Doc, text: str) -> None:
             and doc[max(previous.i - 1, 0)].text not in _ENDS
         ):
             after_break = False
-        if after_break or _opens_after_closed_quote(previous, token):
+        if after_break or previous.text == _CELL or _opens_after_closed_quote(previous, token):
             token.is_sent_start = True
         elif previous.text == ")" and previous.i and previous.nbor(-1).text not in _STOPS:
             token.is_sent_start = False

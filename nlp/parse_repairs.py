@@ -48,6 +48,9 @@ _ACTS_ON_MEASURES = frozenset(
 
 
 _NAMES = frozenset({"NNP", "NNPS"})
+_NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
+_LABEL = 14
+"""Within how many words of a participle the colon stands that makes a label of it and its times."""
 _LEMMAS = {
     "fined": "fine",
     "fining": "fine",
@@ -192,6 +195,22 @@ def _past_read_as_participle(token: Token) -> None:
     attach(noun, token, "dobj")
 
 
+def _label_before_what_it_is_done_to(token: Token) -> None:
+    """ "Newly designated on January 17: eleven firms": what stands behind the colon is what the participle is done to."""
+    sentence = token.sent
+    if token.tag_ not in {"VBN", "VBD"} or any(child.dep_ in SUBJECTS for child in token.children):
+        return
+    if any(word.pos_ != "ADV" for word in token.doc[sentence.start : token.i]):
+        return
+    within = token.doc[token.i + 1 : min(token.i + _LABEL, sentence.end)]
+    colon = next((word.i for word in within if word.text == ":"), sentence.end)
+    noun = next((word for word in (*token.children, token.head) if word.i > colon and word.pos_ in _NOUNS), None)
+    if noun is not None:
+        if noun == token.head:
+            attach(token, token, "ROOT")
+        attach(noun, token, "nsubjpass")
+
+
 def _subject_above_its_participle(token: Token) -> None:
     """ "Licences covering turbines were approved": what is approved are the licences, not the covering."""
     noun = next((child for child in token.children if child.dep_ in SUBJECTS), None)
@@ -301,6 +320,7 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
         time_before_speaker,
         time_before_aside,
     ),
+    **dict.fromkeys(("ROOT", "advcl", "ccomp"), (_label_before_what_it_is_done_to,)),
     "quantmod": (_share_read_with_its_particle,),
     "relcl": (relative_clause_of_a_day,),
 }

@@ -55,6 +55,21 @@ def test_lines_that_are_days_date_the_lines_below(reader: Reader) -> None:
     assert [act.date for act in read(reader, text)] == ["2019-05-15", "2019-08-19"]
 
 
+def test_entries_may_run_on_in_one_line(reader: Reader) -> None:
+    text = "Tariffs. April 3, 2018: USTR publishes a list of Chinese goods. June 15, 2018: the White House imposes tariffs on them."
+    assert [(act.type, act.date) for act in read(reader, text)][-1] == ("tariff.imposed", "2018-06-15")
+
+
+def test_a_day_in_a_cell_dates_its_row(reader: Reader) -> None:
+    text = "Trade remedies\nSteel nails | Oman | final results of the dumping review | 29 September\nRaw honey | Brazil | no change | 4 May"
+    assert [(act.type, act.date) for act in read(reader, text)] == [("case.determined", "2023-09-29")]
+
+
+def test_the_day_from_which_an_entry_holds_opens_it(reader: Reader) -> None:
+    text = "Key points\n• Effective October 7, 2022: new license requirement for exports of chips to China."
+    assert [(act.type, act.date) for act in read(reader, text)] == [("control.imposed", "2022-10-07")]
+
+
 def test_an_entry_that_names_another_day_keeps_it(reader: Reader) -> None:
     text = "March 1, 2019 – A court hears that Commerce denied a license of Acme Optics on February 4, 2019."
     assert [act.date for act in read(reader, text)] == ["2019-02-04"]
@@ -84,7 +99,8 @@ def test_more_time_for_something_else_is_no_act(reader: Reader) -> None:
 @settings(deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["May 2019", "2018", ": ", " – ", "\n", "- ", "Ban on chips", "(", ")", "\n\n"]), max_size=14
+        st.sampled_from(["May 2019", "2018", ": ", " – ", "; ", " | ", "\n", "- ", "Ban on chips", "(", ")", "\n\n"]),
+        max_size=14,
     )
 )
 def test_entries_are_lines_of_the_text_that_hold_or_follow_their_day(parts: list[str]) -> None:
