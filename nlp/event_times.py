@@ -16,6 +16,11 @@ from nlp.timex.values import timex_interval
 
 _UNTIL = frozenset({"until", "till", "through", "thru", "beyond", "past"})
 _FROM = frozenset({"from", "starting", "beginning", "effective", "since", "of", "following", "commencing"})
+_TO_HOLD = (
+    *("to begin", "to start", "to come in", "to kick in", "to go into effect", "goes into effect", "going into effect"),
+    *("to take effect", "takes effect", "taking effect", "will take effect"),
+    *("to come into force", "comes into force", "coming into force", "to enter into force", "enters into force"),
+)
 _LEADING = _UNTIL | _FROM | {"to"}
 _START_PHRASES = (
     "with effect from",
@@ -37,6 +42,7 @@ _START_PHRASES = (
     "beginning",
     "commencing",
     "from",
+    *(f"{verb}{on}" for verb in _TO_HOLD for on in ("", " on", " at")),
 )
 _CLAUSE_HEADS = frozenset({"relcl", "ccomp", "advcl", "parataxis", "conj", "acl", "xcomp"})
 _HOLDING_TYPES = ("tariff.", "control.", "license.revoked", "license.amended", "listing.")
@@ -50,6 +56,7 @@ _OF_SCOPE = frozenset(
 )
 _OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
+_ANNOUNCING = frozenset({"announce", "unveil", "declare"})
 _PROLONGING = frozenset("extend prolong renew".split())
 _BACKWARDS = frozenset({"retroactive", "retroactively", "retrospectively", "retrospective"})
 _NO_TERM = frozenset({"within", "in", "over", "during", "after", "before", "since", "until", "from", "at"})
@@ -68,6 +75,8 @@ _REPEATED = frozenset({"twice", "once", "first"})
 _BETWEEN_DATES = frozenset(
     "and or then in on at once again another the a other one second third last late early later".split()
 )
+_LONGEST_START = 5
+"""How many words the longest of ``_START_PHRASES`` has."""
 _LONGEST_SOURCE = 8
 """How many words "according to" and its source may have before its day."""
 _BETWEEN_YEARS = re.compile(r"\d{4} ?[-–—/] ?(?:\d\d){1,2}")
@@ -146,7 +155,9 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
             standing.setdefault(place, []).append((timex, top))
     attached = standing.get("verb") or standing.get("noun")
     entry = sight.entry_day(candidate.trigger)
-    if attached:
+    if times.effective_from is not None and _is_announced_ahead(times.effective_from, candidate, sight):
+        times.dates, times.rule = [times.effective_from], "what is announced is to hold from then"
+    elif attached:
         times.dates, times.rule = _coordinated(attached, candidate), "it stands in the act's own clause"
     elif entry is not None:
         times.dates, times.rule = [entry], "it is the day of the entry of the chronology"
@@ -194,6 +205,12 @@ def _dates_the_act(start: TimeExpression, candidate: Candidate, sight: Sight) ->
     return not sight.is_ahead(start)
 
 
+def _is_announced_ahead(start: TimeExpression, candidate: Candidate, sight: Sight) -> bool:
+    """Whether a measure is only announced, with a day to come from which it holds: "announced on Friday duties from May 3"."""
+    announced = candidate.clause.lemma_.lower() in _ANNOUNCING
+    return announced and candidate.frame.type.startswith(("tariff.", "control.")) and sight.is_ahead(start)
+
+
 def _ends_range(first: Token, sight: Sight) -> bool:
     """Whether a date is the second of "from November 10, 2025 to November 9, 2026"."""
     doc = first.doc
@@ -206,7 +223,7 @@ def _ends_range(first: Token, sight: Sight) -> bool:
 
 def _starts_at(first: Token) -> bool:
     """Whether the words before a date make it the day that something holds from."""
-    start = max(first.sent.start, first.i - 3)
+    start = max(first.sent.start, first.i - _LONGEST_START)
     before = f" {first.doc[start : first.i].text.lower()}"
     return any(before.endswith(f" {phrase}") for phrase in _START_PHRASES)
 

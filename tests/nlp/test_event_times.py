@@ -290,6 +290,16 @@ DATES = {
         "license.granted",
         "2021",
     ),
+    "what is announced to hold from a day is done then": (
+        "China on Friday announced an additional tariff of 34% on all American goods, to begin on April 10.",
+        "tariff.imposed",
+        "2021-04-10",
+    ),
+    "what is done keeps its day whenever it takes effect": (
+        "Commerce on Friday added ten firms to the Entity List, a step that takes effect on April 10.",
+        "listing.added",
+        "2021-03-05",
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",
