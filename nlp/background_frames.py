@@ -145,4 +145,4 @@ def _starts_behind(sight: Sight, timex: TimeExpression, token: Token) -> bool:
 
 
 def _is_past(timex: TimeExpression, sight: Sight) -> bool:
-    return timex_interval(timex.value[:10]) is not None and not sight.is_ahead(timex)
+    return timex_interval(timex.value) is not None and not sight.is_ahead(timex)

@@ -1,4 +1,4 @@
-"""Tells the day that a story was written on by its dateline: "WASHINGTON, Nov. 20 (Meridian) -- ".
+"""Tells the day that a story was written on by its dateline or its words: "WASHINGTON, Nov. 20 (Meridian) -- ", "today, 20 November".
 
 A story may be put on a page a day or more after it was filed; its "today" is the day of the dateline.
 """
@@ -22,16 +22,20 @@ _PLACE = re.compile(
 _AGENCY = r"\s?(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _DASH = r"\s?(?:–|—|--|-|:)\s"
 _AFTER_PLACE = re.compile(rf"[,.]?(?:{_AGENCY})?{_DASH}|[,.]?{_AGENCY}\s(?=[A-Z])")
+_TODAY = re.compile(r"\b[Tt]oday(?:,(?: on)?)? \(?\Z")
+_LONGEST_TODAY = 12
 _AFTER_NOTHING = re.compile(rf"[,.]?{_AGENCY}{_DASH}")
 
 
 def written_day(text: str, times: Iterable[TimeExpression], published: date | None) -> date | None:
-    """The day of the dateline, where there is one of the week before publication; else that of publication, or None."""
+    """The day of the dateline, or that which "today" is said to be, where it is of the week before publication; else that of
+    publication, or None.
+    """
     if published is None:
         return None
     for timex in times:
         days = timex_interval(timex.value) if timex.type == "DATE" else None
-        if days is None or days[0] != days[1] or not opens_story(text, timex):
+        if days is None or days[0] != days[1] or not (opens_story(text, timex) or _is_today(text, timex)):
             continue
         if published - _LONGEST_STAY <= days[0] <= published:
             return days[0]
@@ -46,6 +50,11 @@ def opens_story(text: str, timex: TimeExpression) -> bool:
     if not line:
         return _AFTER_NOTHING.match(text, timex.end) is not None
     return _PLACE.match(line) is not None and _AFTER_PLACE.match(text, timex.end) is not None
+
+
+def _is_today(text: str, timex: TimeExpression) -> bool:
+    """Whether a date only says which day "today" is: "The Council today, 28 February, adopted"."""
+    return _TODAY.search(text, max(0, timex.start - _LONGEST_TODAY), timex.start) is not None
 
 
 def is_of_the_report(text: str, timex: TimeExpression, written: date | None) -> bool:

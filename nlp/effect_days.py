@@ -55,7 +55,7 @@ def _from(start: _Start, act: EventMention) -> EventMention:
 def _starts(sight: Sight) -> Iterator[_Start]:
     anchor = sight.doc._.anchor
     for timex in sight.time_expressions:
-        interval = timex_interval(timex.value[:10])
+        interval = timex_interval(timex.value)
         if timex.type not in {"DATE", "TIME"} or not _FULL_DAY.match(timex.value) or interval is None:
             continue
         if anchor is None or interval[1] > anchor:
@@ -99,7 +99,7 @@ def _meant(start: _Start, acts: Sequence[EventMention], sight: Sight) -> list[in
 
 def _can_be_of(act: EventMention, start: _Start) -> bool:
     """Whether an act was told before the words, and not as done long before or after their day."""
-    done, given = timex_interval(act.date) if act.date else None, timex_interval(start.timex.value[:10])
+    done, given = timex_interval(act.date) if act.date else None, timex_interval(start.timex.value)
     if act.modality != "actual" or act.evidence["event"].start >= start.at.idx or given is None:
         return False
     return done is None or (done[0] - _NEAR <= given[0] <= done[1] + _NEAR)

@@ -52,7 +52,7 @@ _LASTING = frozenset({"control.imposed", "tariff.imposed", "tariff.excluded"})
 """Acts that make a state: "China has banned imports since 2020" tells when the ban began."""
 _OF_SCOPE = frozenset(
     "aim intend design mean bar allow target require cover call affect direct tailor come originate concern involve contain "
-    "bind head".split()
+    "bind head ship make produce assemble manufacture grow mine".split()
 )
 _OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
@@ -151,7 +151,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
                 times.valid_until = times.valid_until or timex
         elif _starts_at(tokens[0]) and (home or alone) and candidate.frame.type.startswith(_HOLDING_TYPES):
             times.effective_from = times.effective_from or timex
-        else:
+        elif place != "elsewhere" or not _is_start_of_another(tokens[0], timex, candidate, sight):
             standing.setdefault(place, []).append((timex, top))
     attached = standing.get("verb") or standing.get("noun")
     entry = sight.entry_day(candidate.trigger)
@@ -172,7 +172,7 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
 
 def is_precise(timex: TimeExpression) -> bool:
     """Whether a time is a year or less: a decade or a century dates no act."""
-    return _YEAR_OR_LESS.match(timex.value) is not None and timex_interval(timex.value[:10]) is not None
+    return _YEAR_OR_LESS.match(timex.value) is not None and timex_interval(timex.value) is not None
 
 
 def _is_of_a_source(first: Token) -> bool:
@@ -209,6 +209,14 @@ def _is_announced_ahead(start: TimeExpression, candidate: Candidate, sight: Sigh
     """Whether a measure is only announced, with a day to come from which it holds: "announced on Friday duties from May 3"."""
     announced = candidate.clause.lemma_.lower() in _ANNOUNCING
     return announced and candidate.frame.type.startswith(("tariff.", "control.")) and sight.is_ahead(start)
+
+
+def _is_start_of_another(first: Token, timex: TimeExpression, candidate: Candidate, sight: Sight) -> bool:
+    """Whether a day to come is that from which another act of the sentence holds: "put duties on coal from May 3 and listed
+    two firms".
+    """
+    holds = candidate.frame.type.startswith(("tariff.", "control."))
+    return not holds and sight.is_ahead(timex) and _starts_at(first)
 
 
 def _ends_range(first: Token, sight: Sight) -> bool:

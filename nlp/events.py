@@ -74,10 +74,10 @@ def _may_be_of(modality: str, day: TimeExpression, sight: Sight) -> bool:
 def day_of(timex: TimeExpression) -> str:
     """A time expression's value as the codebook writes dates: a day, week, month, quarter or year.
 
-    A season and a half are of no such length, and give their year.
+    A season and a half are of no such length, and give their year; a weekend gives its week.
     """
     value = re.sub(r"(?<=\d)T.*$", "", timex.value)
-    return re.sub(r"-(?:SP|SU|FA|WI|H[12])$", "", value)
+    return re.sub(r"-(?:SP|SU|FA|WI|WE|H[12])$", "", value)
 
 
 def _fill(sight: Sight, candidate: Candidate, times: EventTimes, judgement: Judgement) -> EventMention:

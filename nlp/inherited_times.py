@@ -319,9 +319,10 @@ def _of_object(sight: Sight, clause: Token, dated: Sequence[Dated], others: froz
 
 
 def _opening(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
-    """A date that opens the sentence is that of the first act told in it."""
+    """A date that opens the sentence is that of the first act told in it, and of one that is joined to this without a date."""
     sentence = clause.sent
-    if any(sentence.start <= i < clause.i for i in others):
+    joined = _joined_in_past(clause)
+    if any(sentence.start <= i < clause.i for i in others) and (joined is None or len(dated) > 1):
         return None
     for timex, top in dated:
         left = top.left_edge.i
@@ -329,9 +330,19 @@ def _opening(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozen
             top.left_edge.i == sentence.start or sentence[0].lower_ in {"on", "in", "late", "early"}
         ):
             governor = _governor(top)
+            if joined is not None and (governor is None or governor.i != joined.i):
+                continue
             if governor is None or governor.lemma_.lower() not in sight.knowledge.speech.reporting:
                 return timex, "it opens the sentence"
     return None
+
+
+def _joined_in_past(clause: Token) -> Token | None:
+    """The past verb that "and" joins a clause in the past to, each with a subject of its own: "A raised its duty and B cut its"."""
+    above = clause.head
+    both_past = {clause.tag_, above.tag_} <= _PASTS and not _auxiliaries(clause) and not _auxiliaries(above)
+    own = subject_of(clause) is not None
+    return above if clause.dep_ == "conj" and above.pos_ == "VERB" and both_past and own else None
 
 
 def _alone(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:

@@ -107,7 +107,7 @@ def _days_of_own_act(sight: Sight) -> Iterator[TimeExpression]:
     """The days, not after the text's, that possess a word for an act: "today's action"."""
     anchor = sight.doc._.anchor
     for timex in sight.time_expressions:
-        interval = timex_interval(timex.value[:10])
+        interval = timex_interval(timex.value)
         tokens = sight.tokens_of(timex)
         if anchor is None or interval is None or timex.type != "DATE" or not tokens:
             continue

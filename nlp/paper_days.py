@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from nlp.arguments import first_joined, subject_of
 from nlp.event_times import is_precise, span_of
+from nlp.events import day_of
 from nlp.inherited_times import LASTING_PAPERS, MAKING, PAPERS
 from nlp.records import EventMention, TimeExpression
 from nlp.sight import Sight, top_of
@@ -32,7 +33,7 @@ def date_by_paper(mention: EventMention, clause: Token, sight: Sight) -> EventMe
     if timex is None:
         return mention
     evidence = {**mention.evidence, "date": span_of(timex)}
-    return replace(mention, date=timex.value[:10], date_basis="inferred", evidence=evidence)
+    return replace(mention, date=day_of(timex), date_basis="inferred", evidence=evidence)
 
 
 def _paper_acting_in(clause: Token) -> Token | None:

@@ -97,7 +97,7 @@ def _days_behind(candidate: Candidate, sight: Sight) -> Iterator[tuple[TimeExpre
         place = sight.places.get(timex)
         if place is None or not candidate.clause.i < place.start < sentence.end or timex.type != "DATE":
             continue
-        if timex_interval(timex.value[:10]) is not None:
+        if timex_interval(timex.value) is not None:
             yield timex, sight.tokens_of(timex)
 
 

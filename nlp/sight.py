@@ -143,12 +143,12 @@ class Sight:
 
     def is_ahead(self, timex: TimeExpression) -> bool:
         """Whether a date lies wholly after the day of the text."""
-        days, today = timex_interval(timex.value[:10]), self.doc._.anchor
+        days, today = timex_interval(timex.value), self.doc._.anchor
         return today is not None and days is not None and bool(days[0] > today)
 
     def is_over(self, timex: TimeExpression) -> bool:
         """Whether a date lies wholly before the day of the text."""
-        days, today = timex_interval(timex.value[:10]), self.doc._.anchor
+        days, today = timex_interval(timex.value), self.doc._.anchor
         return today is not None and days is not None and bool(days[1] < today)
 
     def entry_day(self, token: Token) -> TimeExpression | None:

@@ -75,7 +75,7 @@ def _cues() -> re.Pattern[str]:
         "open": "|".join(open_ends),
         "neutral": "|".join(neutral),
         "planned": planned,
-        "past": rf"(?:had|has|have|having) been (?!{arranged}\b){verb}|{alternation(verbs.past)}|{participle}",
+        "past": rf"(?:had|has|have|having) (?:been (?!{arranged}\b){verb}|{alternation(verbs.bounds)})|{alternation(verbs.past)}|{participle}",
     }
     pattern = "|".join(f"(?P<{tense}>{forms})" for tense, forms in tenses.items())
     return re.compile(rf"\b(?:{pattern})\b".replace("'", "['’]"))

@@ -300,6 +300,26 @@ DATES = {
         "listing.added",
         "2021-03-05",
     ),
+    "a weekend gives its week": (
+        "Over the weekend Washington added ten firms to the Entity List.",
+        "listing.added",
+        "2021-W09",
+    ),
+    "today is the day that the text says it is": (
+        "The Commerce Department today, 9 March, added ten firms to the Entity List.",
+        "listing.added",
+        "2021-03-09",
+    ),
+    "the day from which a duty holds is not that of what is joined to it": (
+        "China imposed duties of 10 percent on coal from March 20 and put two firms on its unreliable entity list.",
+        "listing.added",
+        None,
+    ),
+    "a day that opens a sentence is that of both its halves": (
+        "On Friday China raised its tariffs on steel, and Brazil imposed a ban on exports of bauxite.",
+        "control.imposed",
+        "2021-03-05",
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",
