@@ -60,16 +60,17 @@ def of_events(connection: sqlite3.Connection, events: Collection[str]) -> list[K
 
 
 class Unread(Sequence[Told]):
-    """The tellings of one event as they are kept, which are read from their rows when somebody first looks at them."""
+    """The tellings of one stored event, which are read from the store when somebody first looks at them; few do."""
 
-    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
-        """Made of each telling's version and its row's text."""
-        self._rows = tuple(rows)
-        self.versions = frozenset(version for version, _ in self._rows)
+    def __init__(self, connection: sqlite3.Connection, event_id: str, versions: Iterable[str]) -> None:
+        """Made of the event and the version of each telling."""
+        self._connection, self._event_id = connection, event_id
+        self.versions = frozenset(versions)
 
     @cached_property
     def _read(self) -> tuple[Told, ...]:
-        return in_order_of_reports(_loaded(text) for _, text in self._rows)
+        rows = self._connection.execute("SELECT told FROM tellings WHERE event_id = ?", (self._event_id,))
+        return in_order_of_reports(_loaded(text) for (text,) in rows)
 
     @overload
     def __getitem__(self, place: int) -> Told: ...
@@ -79,19 +80,19 @@ class Unread(Sequence[Told]):
         return self._read[place]
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._read)
 
 
 def unread_of_events(connection: sqlite3.Connection, events: Collection[str]) -> dict[str, Unread]:
     """The tellings of some events by the event's id, none of them read yet."""
-    found: dict[str, list[tuple[str, str]]] = {key: [] for key in events}
-    for event_id, *row in rows_of(
+    found: dict[str, list[str]] = {key: [] for key in events}
+    for event_id, version_id in rows_of(
         connection,
-        "SELECT t.event_id, t.version_id, t.told FROM asked JOIN tellings AS t ON t.event_id = asked.key",
+        "SELECT s.event_id, s.version_id FROM asked JOIN event_sources AS s ON s.event_id = asked.key",
         events,
     ):
-        found[event_id].append((row[0], row[1]))
-    return {key: Unread(rows) for key, rows in found.items()}
+        found[event_id].append(version_id)
+    return {key: Unread(connection, key, versions) for key, versions in found.items()}
 
 
 def led_by(connection: sqlite3.Connection, leads: Collection[str]) -> list[Kept]:
