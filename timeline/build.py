@@ -20,7 +20,6 @@ from timeline.ledger_rows import (
     anchor_rows,
     events_with_new_documents,
     gazette_documents,
-    relation_rows,
     texts_with_references,
 )
 from timeline.mentions import load_told
@@ -61,11 +60,12 @@ def build(store: Store) -> BuildSummary:
             made = _with_events_of_older_builds(connection, made, told)
         events, repeated = _settled(connection, made)
 
-        ledger = find_ledger_change(connection, made.old_events, events)
-        before = believed(connection, made.old_events, ledger.measures)
         claims = _stored_claims(connection, made.old_events, events)
         texts = texts_with_references(connection, {text for event in events for text in event.texts})
         beside = load_events(connection, kept_tellings.events_of_versions(connection, texts) - made.old_events)
+        anchors = anchor_events(events, texts, documents, beside)
+        ledger = find_ledger_change(connection, made.old_events, events, anchors)
+        before = believed(connection, made.old_events, ledger.stored)
         take_out(connection, ledger)
         _take_out(connection, made.old_events)
         insert(connection, (("events", event_row(event)) for event in sorted(events, key=lambda event: event.id)))
@@ -75,18 +75,14 @@ def build(store: Store) -> BuildSummary:
         links = {one.id: event.id for event in events for one in event.told}
         kept_tellings.keep(connection, told, made.leads, made.roots, links)
 
-        anchors = anchor_events(events, texts, documents, beside)
         insert(connection, anchor_rows(anchors))
         insert(connection, statement_rows(events, load_said(connection, [one.id for e in events for one in e.told])))
         insert(connection, decision_rows(events, decisions))
-        measures = write_ledger(connection, ledger, anchors, {event.id for event in events})
-        steps = ledger.steps.union(step.event.id for measure in measures for step in measure.steps)
-        run_for(connection, f"DELETE FROM relations WHERE event_id = ? AND kind NOT IN {_BEARINGS}", steps)
-        insert(connection, relation_rows(connection, steps))
+        write_ledger(connection, ledger)
         _bear(connection, claims, events, kin)
 
         by_id = {event.id: event for event in events}
-        after = believed(connection, by_id, {measure.id: measure.stand for measure in measures})
+        after = believed(connection, by_id, ledger.made)
         changes = list(find_changes(before, after, made.old_links, by_id, decisions))
         changed = keep_changes(store, changes)
         keep_redirects(store, changes)
@@ -191,9 +187,6 @@ def _related(connection: sqlite3.Connection, events: Collection[str], which: str
         for side in ("event_id", "other_id")
     )
     return {key for row in rows_of(connection, sides, events) for key in row}
-
-
-_BEARINGS = "('implements', 'superseded_by', 'bounds', 'contradicts')"
 
 
 def _bear(connection: sqlite3.Connection, stored: Collection[str], events: Sequence[Event], kin: Kinship) -> None:

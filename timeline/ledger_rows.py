@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
-from timeline.asked import rows_of
+from timeline.asked import rows_of, run_for
 from timeline.gazette import Anchor, GazetteDocument
 from timeline.measures import RELATIONS, Measure
 from timeline.store import Store
@@ -66,6 +68,12 @@ def load_anchors(connection: sqlite3.Connection, events: Collection[str]) -> dic
     return found
 
 
+def forget_relations(connection: sqlite3.Connection, events: Iterable[str]) -> None:
+    """Remove what some events do to the steps before them."""
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(set(RELATIONS.values())))
+    run_for(connection, f"DELETE FROM relations WHERE event_id = ? AND kind IN ({kinds})", events)
+
+
 def relation_rows(connection: sqlite3.Connection, events: Collection[str]) -> Iterator[Row]:
     """How some events bear on the steps before them, in all measures that they are steps of."""
     for event_id, kind, predecessor in rows_of(
@@ -92,10 +100,9 @@ def gazette_documents(store: Store) -> list[GazetteDocument]:
 def measure_rows(measures: Iterable[Measure]) -> Iterator[Row]:
     """The rows of the measures, of their steps and of their flags, those pointed at first; of one that stands, the later ones."""
     for measure in measures:
-        if measure.before is None:
-            names = measure.names.dumped() if measure.names is not None else None
+        if not measure.stand:
             yield "measures", {"id": measure.id, **_particulars(measure)}
-            yield "measure_chains", {"measure_id": measure.id, "events": measure.followed_from, "names": names}
+            yield "measure_chains", {"measure_id": measure.id, **_made_of(measure)}
         for number, step in enumerate(measure.steps, measure.stand + 1):
             yield "measure_events", _step_row(measure, number, step)
             for flag in dict.fromkeys(step.flags):
@@ -123,19 +130,39 @@ def _particulars(measure: Measure) -> dict[str, Any]:
     }
 
 
+def _made_of(measure: Measure) -> dict[str, str | None]:
+    return {"events": measure.followed_from, "names": measure.names.dumped() if measure.names is not None else None}
+
+
 def bring_up_to_date(connection: sqlite3.Connection, measures: Iterable[Measure]) -> None:
-    """Change the rows of the measures that stand, and of their last steps that do, to what followed."""
+    """Change the rows of the measures that stand, and of their last steps that do, to what follows."""
     for measure in measures:
-        if measure.before is None or measure.names is None:
+        if not measure.stand:
             continue
-        row = _particulars(measure)
-        changes = ", ".join(f'"{name}" = ?' for name in row)
-        connection.execute(f"UPDATE measures SET {changes} WHERE id = ?", (*row.values(), measure.id))
-        names = measure.names.dumped()
-        connection.execute("UPDATE measure_chains SET names = ? WHERE measure_id = ?", (names, measure.id))
+        for table, key, row in (
+            ("measures", "id", _particulars(measure)),
+            ("measure_chains", "measure_id", _made_of(measure)),
+        ):
+            changes = ", ".join(f'"{name}" = ?' for name in row)
+            connection.execute(f"UPDATE {table} SET {changes} WHERE {key} = ?", (*row.values(), measure.id))
         ends = measure.steps[0].holds_from if measure.steps else None
         statement = "UPDATE measure_events SET holds_before = ? WHERE measure_id = ? AND number = ?"
         connection.execute(statement, (ends, measure.id, measure.stand))
+
+
+def without_stored_steps(connection: sqlite3.Connection, measure: Measure, old: Collection[str]) -> Measure:
+    """The measure, those of its first steps standing that are stored as they are to be, and not of an old event."""
+    rows = [_step_row(measure, number, step) for number, step in enumerate(measure.steps, 1)]
+    columns = ", ".join(f'"{name}"' for name in rows[0])
+    stored = connection.execute(
+        f"SELECT {columns} FROM measure_events WHERE measure_id = ? ORDER BY number", (measure.id,)
+    )
+    same = takewhile(
+        lambda pair: tuple(pair[0].values()) == pair[1] and pair[0]["event_id"] not in old,
+        zip(rows, stored, strict=False),
+    )
+    stand = sum(1 for _ in same)
+    return replace(measure, steps=measure.steps[stand:], stand=stand)
 
 
 def followed_from(connection: sqlite3.Connection, measures: Collection[str]) -> dict[str, str]:

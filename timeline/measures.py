@@ -31,8 +31,8 @@ RELATIONS = {
 class Measure:
     """What persists while events change its state.
 
-    Of one that stands up to some day, ``before`` is what stays of it, and ``steps`` are those after. ``followed_from`` tells
-    a license from one of other events; ``names`` are those of all acts on any other measure.
+    The first ``stand`` of its steps are stored as they are to be; ``steps`` are those after. ``followed_from`` tells a license
+    from one of other events; ``names`` are those of all acts on any other measure.
     """
 
     id: str
@@ -47,20 +47,11 @@ class Measure:
     citation: str | None
     valid_from: str | None
     steps: tuple[Step, ...]
-    before: Standing | None = None
+    last_act: Step
+    """The last step that a source tells."""
+    stand: int = 0
     followed_from: str | None = None
     names: Names | None = None
-
-    @property
-    def last_act(self) -> Step:
-        """The last step that a source tells."""
-        steps = [self.before.last, *self.steps] if self.before else self.steps
-        return next(step for step in reversed(steps) if not step.inferred)
-
-    @property
-    def stand(self) -> int:
-        """How many of its steps stay as they are stored."""
-        return self.before.steps if self.before else 0
 
 
 def follow_measures(events: Iterable[Event], anchors: Mapping[str, Sequence[Anchor]] | None = None) -> list[Measure]:
@@ -128,6 +119,7 @@ def _measure(chain: Chain, steps: tuple[Step, ...], before: Standing | None) -> 
         names = Names.told_by(chain.events) + (before.names if before else Names())
         items, agency = names.items, most_told(names.agency)
     citations = [before.citation if before else None, *(step.citation for step in steps)]
+    told = [*([before.last] if before else ()), *(step for step in steps if not step.inferred)]
     return Measure(
         id=before.measure_id if before else id_by_names(chain),
         kind=chain.kind,
@@ -141,7 +133,8 @@ def _measure(chain: Chain, steps: tuple[Step, ...], before: Standing | None) -> 
         citation=next((citation for citation in citations if citation), None),
         valid_from=before.valid_from if before else steps[0].valid_from,
         steps=steps,
-        before=before,
+        last_act=told[-1],
+        stand=before.steps if before else 0,
         followed_from=hash_of_events(chain) if names is None else None,
         names=names,
     )
@@ -152,7 +145,7 @@ def _with_own_ids(measures: Sequence[Measure], shared: Collection[str]) -> list[
     counts = Counter(measure.id for measure in measures)
     return [
         measure
-        if measure.before or (counts[measure.id] == 1 and measure.id not in shared)
+        if measure.stand or (counts[measure.id] == 1 and measure.id not in shared)
         else replace(measure, id=content_key(measure.id, measure.agency, measure.steps[0].event.id))
         for measure in measures
     ]

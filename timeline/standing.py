@@ -50,10 +50,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The steps of a stored measure that stay: how many, the last, and what the measure has from them.
-
-    ``later`` are the events of the stored steps after them, which are to be followed anew.
-    """
+    """The steps of a stored measure that stay: how many, the last, and what the measure has from them."""
 
     measure_id: str
     steps: int
@@ -61,7 +58,6 @@ class Standing:
     valid_from: str | None
     citation: str | None
     names: Names
-    later: frozenset[str]
 
 
 def load_standing(connection: sqlite3.Connection, days: Mapping[str, str]) -> dict[str, Standing]:
@@ -95,11 +91,11 @@ def load_standing(connection: sqlite3.Connection, days: Mapping[str, str]) -> di
         names,
     ) in last_steps.items():
         later = connection.execute(
-            "SELECT s.event_id, e.agency, e.items FROM measure_events AS s JOIN events AS e ON e.id = s.event_id "
+            "SELECT e.agency, e.items FROM measure_events AS s JOIN events AS e ON e.id = s.event_id "
             "WHERE s.measure_id = ? AND s.number > ?",
             (key, number),
         ).fetchall()
-        told = Names(Counter(row[1] for row in later if row[1]), Counter(row[2] for row in later if row[2]))
+        told = Names(Counter(row[0] for row in later if row[0]), Counter(row[1] for row in later if row[1]))
         found[key] = Standing(
             measure_id=key,
             steps=number,
@@ -107,7 +103,6 @@ def load_standing(connection: sqlite3.Connection, days: Mapping[str, str]) -> di
             valid_from=begun,
             citation=_citation(connection, key, number) if citation else None,
             names=Names.loaded(names) - told,
-            later=frozenset(row[0] for row in later),
         )
     return found
 
@@ -120,10 +115,3 @@ def _citation(connection: sqlite3.Connection, measure_id: str, steps: int) -> st
         (measure_id, steps),
     ).fetchone()
     return row[0] if row else None
-
-
-def remove_later_steps(connection: sqlite3.Connection, standing: Iterable[Standing]) -> None:
-    """Remove the steps that do not stand, and their flags."""
-    for one in standing:
-        for table in ("measure_flags", "measure_events"):
-            connection.execute(f"DELETE FROM {table} WHERE measure_id = ? AND number > ?", (one.measure_id, one.steps))

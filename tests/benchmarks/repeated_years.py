@@ -17,7 +17,6 @@ from timeline.event_rows import event_row, insert, load_events, part_rows
 from timeline.history import Change, keep_changes
 from timeline.keys import content_key
 from timeline.ledger import find_ledger_change, write_ledger
-from timeline.ledger_rows import relation_rows
 from timeline.periods import period
 from timeline.settle import Event
 from timeline.store import Store
@@ -173,5 +172,4 @@ def _follow(connection: sqlite3.Connection, family: str) -> None:
     """Follow all measures of a family."""
     ids = [row[0] for row in connection.execute("SELECT id FROM events WHERE family = ?", (family,))]
     events = load_events(connection, ids)
-    measures = write_ledger(connection, find_ledger_change(connection, (), events), {}, set(ids))
-    insert(connection, relation_rows(connection, {step.event.id for measure in measures for step in measure.steps}))
+    write_ledger(connection, find_ledger_change(connection, (), events, {}))
