@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from nlp.arguments import PRESENT_TAGS, SUBJECTS
 
-_RULING = frozenset({"shall", "may", "must", "will"})
+_RULING = frozenset({"shall", "may", "must", "will", "would"})
 
 
 def forbids(verb: Token) -> bool:

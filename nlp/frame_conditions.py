@@ -17,7 +17,7 @@ _OFFICIAL_NOUNS = frozenset(
     "rule measure notice decision annex schedule regulation ordinance act bill legislation package deal pact agreement accord text move office which that allies capitals union members partners regulations orders "
     "action proclamation jury judge secretary investigation probe inquiry review ruling determination side sides both countries letter law bill step announcement negotiators envoys ambassadors ambassador "
     "diplomats delegations legislators deputies commissioners coalition senators notification circular amendments "
-    "ordinances notifications circulars committee tribunal".split()
+    "ordinances notifications circulars committee tribunal decree decrees edict edicts directive directives resolution resolutions".split()
 )
 _NO_AUTHORITY = COMPANY_NOUNS | frozenset(
     "analyst analysts critic critics importer importers exporter exporters investor investors consumer consumers worker "

@@ -93,7 +93,12 @@ def _tells_a_rule(verb: Token, cues: GeneralCues) -> bool:
     cases = [inner.lower_ for child in verb.children if child.dep_ == "advcl" for inner in child.children]
     if verb.tag_ == "VBN" and "if" in cases and _is_present(verb):
         return True
-    return _auxiliary_among(verb, cues.permissions) and not set(cases).isdisjoint(cues.cases)
+    if not _auxiliary_among(verb, cues.permissions):
+        return False
+    able = _auxiliary_among(verb, [*cues.powers, "may"])
+    return not set(cases).isdisjoint(cues.cases) or (
+        able and ("when" in cases or "in which case" in verb.sent.text.lower())
+    )
 
 
 def _is_every_time(verb: Token, cues: GeneralCues) -> bool:
@@ -348,6 +353,8 @@ def _was_not_to_be(verb: Token) -> bool:
 def _is_aim(verb: Token, cues: GeneralCues) -> bool:
     """Whether a clause is what a measure is meant for ("intended to restrict exports", "aimed at limiting sales")."""
     head = verb.head
+    if verb.tag_ == "VB" and verb.dep_ == "advcl" and verb.i < head.i and _is_bound(head, cues):
+        return True
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
         head = head.head
     if head.lemma_.lower() == "include" and verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp"}:
@@ -356,6 +363,14 @@ def _is_aim(verb: Token, cues: GeneralCues) -> bool:
         return _is_present(head)
     governed = verb.tag_ in {"VB", "VBG"} or verb.dep_ in {"xcomp", "advcl"}
     return head.i != verb.i and head.tag_ == "VBN" and head.lemma_.lower() in cues.aims and governed
+
+
+def _is_bound(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause says what has to be done ("to lift the ban, a plant has to show …")."""
+    if _auxiliary_among(verb, ["must", *cues.wishes]):
+        return True
+    obliged = verb.lemma_.lower() in {"have", "need", "require"}
+    return obliged and any(child.dep_ == "xcomp" for child in verb.children)
 
 
 def _is_bare_plural(noun: Token) -> bool:

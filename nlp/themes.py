@@ -276,7 +276,13 @@ def is_theme(sight: Sight, token: Token, frame: Frame) -> bool:
         return False
     behind = token.doc[token.i : min(token.i + 4, token.sent.end)].text.lower()
     before = token.doc[max(token.i - 5, token.sent.start) : token.i + 1].text.lower()
-    return any(behind.startswith(phrase) or before.endswith(phrase) for phrase in frame.theme_phrases)
+    if any(behind.startswith(phrase) or before.endswith(phrase) for phrase in frame.theme_phrases):
+        return True
+    return token.pos_ == "PROPN" and any(
+        part.dep_ == "compound" and token.doc[max(part.i - 3, 0) : part.i + 1].text.lower().endswith(phrase)
+        for part in token.children
+        for phrase in frame.theme_phrases
+    )
 
 
 def without_theme(arguments: Arguments, theme: Token, place: str) -> Arguments:

@@ -46,12 +46,16 @@ def day_between_subject_and_verb(token: Token) -> None:
 def time_before_subject(token: Token) -> None:
     """ "On March 7 OFAC extended", "In 2019 Huawei was listed": the time is the preposition's, and what follows the subject."""
     words = _time_words_after(token)
+    if words and token.head == token:
+        _part_clause_from_day(token, words)
     follower = _drawn_into(token, words) if words else None
     if follower is None:
         return
     verb = token.head if follower.head == token else follower.head
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if verb.pos_ not in {"VERB", "AUX"} or verb.i < follower.i or subjects not in ([], [follower]):
+        return
+    if token in verb.ancestors:
         return
     if not subjects:
         passive = any(child.dep_ == "auxpass" for child in verb.children)
@@ -61,6 +65,29 @@ def time_before_subject(token: Token) -> None:
         attach(word, top, "punct" if word.is_punct else "nummod")
     attach(top, token, "pobj")
     attach(token, verb, "prep")
+
+
+def _part_clause_from_day(preposition: Token, words: list[Token]) -> None:
+    """ "On April 8 BIS expanded license requirements": a clause, where the parser saw one phrase of "requirements"."""
+    noun = next((child for child in preposition.children if child.dep_ == "pobj" and child.i > words[-1].i), None)
+    if noun is None:
+        return
+    verb = next((child for child in noun.children if child.dep_ == "amod" and child.tag_ in {"VBN", "VBD"}), None)
+    if verb is None or verb.i < words[-1].i + 2 or verb.nbor(-1).pos_ not in {"NOUN", "PROPN"}:
+        return
+    subject = verb.nbor(-1)
+    verb.tag_, verb.pos_ = "VBD", "VERB"
+    attach(verb, verb, "ROOT")
+    attach(noun, verb, "dobj")
+    attach(subject, verb, "nsubj")
+    for word in verb.doc[words[-1].i + 1 : subject.i]:
+        if word.head.i > verb.i:
+            attach(word, subject, word.dep_)
+    for word in words:
+        if word.head == subject or word.head == noun:
+            attach(word, words[0], "pobj")
+    attach(words[0], preposition, "pobj")
+    attach(preposition, verb, "prep")
 
 
 def _time_words_after(preposition: Token) -> list[Token]:

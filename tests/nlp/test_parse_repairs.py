@@ -33,6 +33,9 @@ def arc(doc: Doc, word: str) -> tuple[str, str]:
         ("On Friday BIS added ten companies to the Entity List.", "BIS", ("nsubj", "added")),
         ("The firm was added to the Entity List In August 2014, the department confirmed.", "In", ("prep", "added")),
         ("On 7 March OFAC extended General License 8 until May 16.", "March", ("pobj", "On")),
+        ("On April 8 OFAC expanded license requirements for oil.", "expanded", ("ROOT", "expanded")),
+        ("On April 8 OFAC expanded license requirements for oil.", "OFAC", ("nsubj", "expanded")),
+        ("On April 8 OFAC expanded license requirements for oil.", "requirements", ("dobj", "expanded")),
         ("In 2019 OFAC was fined $5 million.", "OFAC", ("nsubjpass", "fined")),
         ("Licences covering turbines were approved.", "Licences", ("nsubjpass", "approved")),
         ("On Friday Japan's METI imposed export controls on gallium.", "METI", ("nsubj", "imposed")),
@@ -57,3 +60,10 @@ def test_a_known_misreading_is_mended(text: str, word: str, expected: tuple[str,
 def test_what_matches_no_pattern_keeps_its_tree(text: str) -> None:
     before = load_model()(text)
     assert [(token.dep_, token.head.i) for token in parse(text)] == [(token.dep_, token.head.i) for token in before]
+
+
+def test_a_repair_leaves_a_tree() -> None:
+    text = "Export controls were the theme of a meeting this week.\n\nOn October 9 Beijing widened export controls."
+    doc = parse(text)
+    assert doc[-2].text == "controls"
+    assert [token.text for token in doc if token.head == token] == ["were", "widened"]
