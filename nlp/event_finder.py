@@ -306,7 +306,8 @@ def _is_undated_participle(candidate: Candidate, sight: Sight) -> bool:
         return False
     if any(child.dep_ in {"mark", "nsubj", "nsubjpass", "aux"} or is_by_votes(child) for child in trigger.children):
         return False
-    return all(timex.value == "PRESENT_REF" for timex in sight.times_under(trigger))
+    dated = sight.entry_day(trigger) is not None
+    return not dated and all(timex.value == "PRESENT_REF" for timex in sight.times_under(trigger))
 
 
 def _only_describes(candidate: Candidate, candidates: Sequence[Candidate], sight: Sight) -> bool:

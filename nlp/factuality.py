@@ -174,7 +174,7 @@ def _is_plan_told_later(verb: Token, cues: ModalityCues) -> bool:
 def _is_headline_infinitive(verb: Token) -> bool:
     """Whether a bare infinitive stands for "is to": "US to add chipmaker to blacklist"."""
     has_subject = any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children)
-    return verb.tag_ == "VB" and has_subject and verb.dep_ in {"ROOT", "ccomp"} and not _for_subject(verb)
+    return verb.tag_ == "VB" and has_subject and verb.dep_ in {"ROOT", "ccomp", "parataxis"} and not _for_subject(verb)
 
 
 def _for_subject(verb: Token) -> bool:

@@ -211,6 +211,13 @@ def _label_before_what_it_is_done_to(token: Token) -> None:
         attach(noun, token, "nsubjpass")
 
 
+def _clause_before_semicolon(token: Token) -> None:
+    """ "The panel ruled; a second verdict is expected": the first clause is not what the second one says."""
+    head = token.head
+    if token.i < head.i and any(child.text == ";" and token.i < child.i < head.i for child in head.children):
+        token.dep_ = "parataxis"
+
+
 def _subject_above_its_participle(token: Token) -> None:
     """ "Licences covering turbines were approved": what is approved are the licences, not the covering."""
     noun = next((child for child in token.children if child.dep_ in SUBJECTS), None)
@@ -320,7 +327,8 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
         time_before_speaker,
         time_before_aside,
     ),
-    **dict.fromkeys(("ROOT", "advcl", "ccomp"), (_label_before_what_it_is_done_to,)),
+    **dict.fromkeys(("ROOT", "advcl"), (_label_before_what_it_is_done_to,)),
+    "ccomp": (_label_before_what_it_is_done_to, _clause_before_semicolon),
     "quantmod": (_share_read_with_its_particle,),
     "relcl": (relative_clause_of_a_day,),
 }
