@@ -20,6 +20,7 @@ _BEFORE_TIMES = frozenset(
 _ENDING = frozenset({"end", "expire", "lapse"})
 _LASTING = frozenset({"stay", "hold"})
 """Verbs that say of their subject that it goes on, where it is not what they are done to ("the tariffs stayed in place")."""
+_GIVING = frozenset({"grant", "give", "hand", "award", "offer", "issue"})
 _PARTS = frozenset("most some part all half many several much dozens hundreds one two three any none".split())
 _ASIDES = (
     "in principle",
@@ -175,7 +176,8 @@ def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token
         sight.asides[verb.i] = frozenset(_asides(sight, verb))
     aside = sight.asides[verb.i]
     behind = [token for token in verb.doc[verb.i + 1 : verb.sent.end] if token.i not in aside]
-    for token in behind[:_REACH]:
+    gift = _is_gift(verb)
+    for token in behind[: 2 * _REACH if gift else _REACH]:
         if seen and _is_noun_read_as_verb(token) and is_theme(sight, token, frame):
             return token
         if token.lower_ in _BREAKS or (token.tag_ in VERB_TAGS and token.dep_ not in {"amod", "compound"}):
@@ -183,11 +185,16 @@ def _behind(sight: Sight, verb: Token, frame: Frame, places: list[str]) -> Token
         if token.tag_ in {"IN", "TO"}:
             if token.lower_ in places:
                 seen = True
-            elif token.lower_ != "of" or (seen and token.nbor(-1).lower_ not in _PARTS):
+            elif token.lower_ != "of" or (seen and token.nbor(-1).lower_ not in _PARTS and not gift):
                 return None
         elif seen and token.dep_ != "compound" and is_theme(sight, token, frame):
             return None if _opens_next_clause(verb, token) else token
     return None
+
+
+def _is_gift(verb: Token) -> bool:
+    """Whether what is given may stand behind who gets it, however long: "granted suppliers of Acme and Zenith permits"."""
+    return verb.lemma_.lower() in _GIVING and not is_passive(verb)
 
 
 def _opens_next_clause(verb: Token, noun: Token) -> bool:
