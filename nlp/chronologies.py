@@ -58,14 +58,15 @@ def _line(text: str, span: Span, by_start: Mapping[int, TimeExpression]) -> _Lin
 def _running(text: str, line: Span, by_start: Mapping[int, TimeExpression]) -> list[tuple[Span, TimeExpression]]:
     """The entries of a chronology that runs on in one line: "May 22: 33 firms. August 17: 38 more", none where there is but one."""
     starts = [line.start, *(found.end() for found in _PARTED.finditer(text, line.start, line.end))]
-    opening = [
-        (start, day)
+    by_day = {
+        day.start: (start, day)
         for start in starts
         if (words := _BEFORE.match(text, start, line.end)) is not None
         and (day := by_start.get(words.end())) is not None
         and timex_interval(day.value[:10]) is not None
         and _SAYS.match(text, day.end, line.end) is not None
-    ]
+    }
+    opening = list(by_day.values())
     if len(opening) < _LEAST:
         return []
     ends = [start for start, _ in opening[1:]] + [line.end]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlp.chronologies import entries_of
@@ -97,6 +97,7 @@ def test_more_time_for_something_else_is_no_act(reader: Reader) -> None:
 
 
 @settings(deadline=None)
+@example([" – ", "May 2019", ": "])
 @given(
     st.lists(
         st.sampled_from(["May 2019", "2018", ": ", " – ", "; ", " | ", "\n", "- ", "Ban on chips", "(", ")", "\n\n"]),
