@@ -314,7 +314,8 @@ def _instrument(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -
         if candidate.frame.type.startswith("license.") and distance and entity.kind != "license":
             continue
         if candidate.frame.type.startswith("license.") and distance > 4:
-            continue
+            if not _is_part_of_object(sight.doc[named.end - 1], candidate.clause):
+                continue
         name = "" if entity.generic and entity.label == "LIST" else named.name
         rank = (candidate.frame.type.startswith("listing.") and entity.label != "LIST", distance)
         if name and (best is None or rank < best[0]):
@@ -323,6 +324,15 @@ def _instrument(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -
         return None, None
     evidence["instrument"] = best[3]
     return best[1], best[2]
+
+
+def _is_part_of_object(token: Token, verb: Token) -> bool:
+    """Whether a name stands in what a verb acts on, however deep: "extended the expiration date of General License 13B"."""
+    while token.dep_ in {"pobj", "compound", "nmod", "nummod", "appos"} or (
+        token.dep_ == "prep" and token.lower_ in {"of", "for"}
+    ):
+        token = token.head
+    return token.dep_ in {"dobj", "nsubjpass"} and token.head.i == verb.i
 
 
 def _of_which(start: int, sight: Sight) -> int:

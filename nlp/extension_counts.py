@@ -26,10 +26,11 @@ def with_counts(acts: Sequence[EventMention], sight: Sight) -> tuple[EventMentio
 
 
 def _ordinals(sight: Sight) -> Iterator[Token]:
-    """The numbers of extensions that "this" points back at, in the order of the text."""
+    """The numbers of extensions that point back at one, in the order of the text: "this third", or behind a comma "the third"."""
     for place in sorted(place for word in _EXTENSIONS for place in sight.words.get(word, ())):
         noun = sight.doc[place]
-        if any(child.lower_ == "this" for child in noun.children):
+        words = {child.lower_ for child in noun.children}
+        if "this" in words or ("the" in words and noun.left_edge.i and noun.left_edge.nbor(-1).text == ","):
             yield from (child for child in noun.children if child.lower_ in vocabulary().ordinals)
 
 

@@ -424,7 +424,11 @@ def _verb_between(noun: Token, other: Token) -> bool:
 
 
 def _holders_of(license_noun: Token) -> Iterator[Token]:
-    """Who holds a license by the words about its noun: "held by suppliers of Zenith, including Acme", "Acme's request for a license"."""
+    """Who holds a license by the words about its noun: "held by suppliers of Zenith, including Acme", "Acme's license",
+    "Acme's request for a license"; a general one is nobody's own.
+    """
+    if not any(child.lower_ == "general" for child in license_noun.children):
+        yield from (child for child in license_noun.children if child.dep_ == "poss" and child.pos_ != "PRON")
     request = license_noun.head.head
     if license_noun.dep_ == "pobj" and license_noun.head.lower_ == "for" and request.lemma_.lower() in _REQUESTS:
         yield from (child for child in request.children if child.dep_ == "poss")

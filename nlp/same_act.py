@@ -159,7 +159,12 @@ def _says_when_it_holds(candidate: Candidate) -> bool:
 
 
 def _is_what_it_is(trigger: Token) -> bool:
-    """Whether a noun only says of the act told before which one it is: "It is the second extension"."""
+    """Whether a noun only says of the act told before which one it is: "It is the second extension", or behind a comma
+    "the fifth extension of that license".
+    """
+    behind = trigger.left_edge.i and trigger.left_edge.nbor(-1).text == "," and trigger.dep_ in {"appos", "npadvmod"}
+    if behind and any(child.lower_ in _ORDINALS for child in trigger.children):
+        return True
     subjects = {child.lower_ for child in trigger.head.children if child.dep_ == "nsubj"}
     return trigger.dep_ == "attr" and trigger.head.lemma_ == "be" and not subjects.isdisjoint({"it", "this", "that"})
 

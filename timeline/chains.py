@@ -115,9 +115,9 @@ def _with_nameless(
         joined = False
         # What joins in one round can be what the next one's acts fit; within a round the order does not matter.
         fits = [(member, _fitting(member[0], general)) for member in pending]
-        pending = [member for member, key in fits if key is None]
-        for member, key in fits:
-            if key is not None:
+        pending = [member for member, keys in fits if not keys]
+        for member, keys in fits:
+            for key in sorted(keys):
                 groups[key].append(member)
                 general.add(key, member[0])
                 joined = True
@@ -132,7 +132,7 @@ def _with_nameless(
 
 
 class _Told:
-    """Which groups tell of a target, in a text, or name a day."""
+    """Which groups tell of a target, in a text, name a day, or set it for an end."""
 
     def __init__(self, groups: Mapping[Key, Sequence[tuple[Event, bool]]]) -> None:
         self._keys: dict[tuple[str, str], set[Key]] = {}
@@ -142,7 +142,9 @@ class _Told:
 
     def add(self, key: Key, event: Event) -> None:
         """Count what an event tells to its group."""
-        for kind, names in (("target", event.named("target")), ("text", event.texts), ("day", _days_told(event))):
+        ends = [end] if (end := event.fields.get("valid_until")) else []
+        told = ("target", event.named("target")), ("text", event.texts), ("day", _days_told(event)), ("end", ends)
+        for kind, names in told:
             for name in names:
                 self._keys.setdefault((kind, name), set()).add(key)
 
@@ -151,16 +153,19 @@ class _Told:
         return {key for name in names for key in self._keys.get((kind, name), ())}
 
 
-def _fitting(event: Event, general: _Told) -> Key | None:
-    """The one general license that an act can be on."""
+def _fitting(event: Event, general: _Told) -> set[Key]:
+    """The one general license that an act can be on, or all those that end on the day which an extension of several replaces."""
     if not general_license_name(event.fields.get("instrument")) and event.type not in _NEEDS_A_START:
-        return None
+        return set()
     targets = event.named("target")
     if targets:
         fitting = general.keys("target", targets)
     else:
         fitting = general.keys("text", event.texts) or general.keys("day", _days_told(event))
-    return next(iter(fitting)) if len(fitting) == 1 else None
+    if len(fitting) == 1:
+        return fitting
+    replaced = event.fields.get("previous_valid_until")
+    return fitting & general.keys("end", [replaced]) if event.type == "license.extended" and replaced else set()
 
 
 def _days_told(event: Event) -> set[str]:
@@ -208,7 +213,8 @@ def _other_chains(events: Sequence[Event]) -> Iterator[Chain]:
         instrument = event.fields.get("instrument", "")
         targets = event.named("target")
         if family == "listing":
-            for target in targets:
+            # The state named with a listing is that of the listed: lists hold persons and companies.
+            for target in _not_states(event):
                 found.setdefault((family, instrument, "", target), []).append(event)
         elif family == "order":
             found.setdefault((family, instrument or event.id, "", ""), []).append(event)
@@ -224,6 +230,10 @@ def _other_chains(events: Sequence[Event]) -> Iterator[Chain]:
             counterparty=counterparty or None,
             events=tuple(made),
         )
+
+
+def _not_states(event: Event) -> list[str]:
+    return [party.name for party in event.parties if party.role == "target" and not party.is_state]
 
 
 def _first_field(events: Sequence[Event], name: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from timeline.kinship import Kinship
 from timeline.periods import CLOSE_ENDS, TERM_ENDS, Period, add_duration, durations_agree, ends_apart, period
-from timeline.told import Told, one_in_the_other
+from timeline.told import Told, one_in_the_other, vehicles_fit
 
 NEAR_DAYS = 2
 """Two exact days this close, told of the same parties, are one act of which a source has the day wrong."""
@@ -242,7 +242,7 @@ def _told_by_terms(one: Told, other: Told) -> bool:
 
 
 def _instrument(one: Told, other: Told) -> int | None:
-    """2 for the same vehicle, 1 for one told in fewer words, 0 where a side names none; None for two vehicles."""
+    """2 for the same vehicle, 1 for one told in fewer words, 0 where a side names none or one of another kind; None for two."""
     mine, theirs = one.field("instrument"), other.field("instrument")
     if one.type.startswith("license.") and _holder_and_general(one, other):
         return None
@@ -250,7 +250,9 @@ def _instrument(one: Told, other: Told) -> int | None:
         return 0
     if mine == theirs:
         return 2
-    return 1 if one_in_the_other(mine, theirs) else None
+    if one_in_the_other(mine, theirs):
+        return 1
+    return 0 if vehicles_fit(one, other) else None
 
 
 def _holder_and_general(one: Told, other: Told) -> bool:

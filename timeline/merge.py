@@ -106,7 +106,7 @@ def _fit(one: Told, act: Act, kin: Kinship) -> tuple[int, ...] | None:
     """How well a telling fits an act, the better the less; None where one of the act's tellings says otherwise."""
     found = [likeness(one, other, kin) for other in act.told]
     liked = [fit for fit in found if fit is not None]
-    if not liked or (found[0] is None and not any(fit.time >= SAME for fit in liked)):
+    if not liked or (found[0] is None and not any(fit.time >= SAME or fit.retold for fit in liked)):
         return None
     if any(_tell_apart(one, other) for other in act.told):
         return None

@@ -73,7 +73,8 @@ class _Shelves:
 
     def near(self, event: Event) -> set[int]:
         """The places of all acts that an event as vague or vaguer can tell, and of some others."""
-        return {index for shelf in _looked(event) for index in self._acts.get(shelf, ())}
+        tellings = [event, *([replace(event, type="license.extended")] if event.type == "license.granted" else ())]
+        return {index for one in tellings for shelf in _looked(one) for index in self._acts.get(shelf, ())}
 
     def _file(self, index: int, *shelves: Shelf) -> None:
         for shelf in shelves:
@@ -143,8 +144,10 @@ def _first_day(event: Event) -> dt.date:
 
 
 def _same_act(kept: Event, other: Event) -> bool:
-    if kept.type != other.type or not _terms_fit(kept, other):
+    if not _terms_fit(kept, other):
         return False
+    if kept.type != other.type:
+        return _is_reissued(kept, other)
     if kept.period is None:
         ends = [event.fields.get("valid_until") for event in (kept, other)]
         return ends[0] is not None and ends[0] == ends[1]
@@ -152,6 +155,12 @@ def _same_act(kept: Event, other: Event) -> bool:
         return other.period.contains(kept.period) or _extended_to_one_end(kept, other)
     report = period(other.first_reported)
     return report is not None and (_soon_before(kept.period, report.start) or _ends_alike(kept, other, report.start))
+
+
+def _is_reissued(extension: Event, issue: Event) -> bool:
+    """Whether the issue of a license is that of the version which an extension of the same day made: of 13A for 13."""
+    types = (extension.type, issue.type)
+    return types == ("license.extended", "license.granted") and extension.period == issue.period is not None
 
 
 def _extended_to_one_end(kept: Event, other: Event) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from timeline.keys import content_key
 from timeline.merge import Act
+from timeline.numbers import numbers_agree
 from timeline.periods import Period, durations_agree, period
 from timeline.summary import summarize
-from timeline.told import Party, Told, in_order_of_reports, one_in_the_other
+from timeline.told import Party, Told, in_order_of_reports, one_in_the_other, vehicles_fit
 from timeline.weighing import Choice, agree, best_date, choices, why_better
 
 FIELDS = (
@@ -201,24 +202,39 @@ def _conflicts(
     given = {
         **ranked,
         "actor": choices([("; ".join(sorted(names)), one) for one in told if (names := one.named("actor"))], copies),
-        "modality": choices([(one.modality, one) for one in told], copies),
+        "modality": [] if _firmed_up(told) else choices([(one.modality, one) for one in told], copies),
     }
     for name, kind in CONTRADICTIONS.items():
         found = given.get(name, ())
         for other in sorted(found[1:], key=lambda one: one.value):
             best = found[0]
-            if not _agree(name, best.value, other.value):
+            if not _agree(name, best.value, other.value, told):
                 yield Conflict(
                     kind, name, other.value, best.value, other.sources, best.sources, why_better(best, other)
                 )
 
 
-def _agree(name: str, one: str, other: str) -> bool:
-    """Whether two values can both be right: days of different precision, a name and a part of it, months and their days."""
+def _firmed_up(told: Sequence[Told]) -> bool:
+    """Whether what was only possible is planned by the reports that came after: the one contradicts nothing of the other."""
+    days = {name: [one.published or "" for one in told if one.modality == name] for name in ("possible", "planned")}
+    return all(days.values()) and max(days["possible"]) < min(days["planned"])
+
+
+def _agree(name: str, one: str, other: str, told: Sequence[Told]) -> bool:
+    """Whether two values can both be right.
+
+    So can days of different precision, a name and a part of it, months and their days, a round number and one near it, and
+    vehicles of two kinds.
+    """
     if name in _DAYS:
         return agree(one, other)
     if name == "duration":
         return durations_agree(one, other)
-    if name in {"instrument", "actor"}:
+    if name in {"count", "rate"}:
+        return numbers_agree(one, other)
+    if name == "instrument":
+        tellers = [[teller for teller in told if teller.field(name) == value] for value in (one, other)]
+        return any(vehicles_fit(mine, theirs) for mine in tellers[0] for theirs in tellers[1])
+    if name == "actor":
         return one_in_the_other(one.replace(";", " "), other.replace(";", " "))
     return False

@@ -1,13 +1,13 @@
 """What goes into merging: an act as one article tells it."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from nlp.knowledge import default_knowledge
 from timeline.keys import content_key
+from timeline.numbers import money_to_two_figures
 from timeline.periods import Period, period
 
 
@@ -35,6 +35,16 @@ def one_in_the_other(one: str, other: str) -> bool:
     """Whether one name is the other in fewer words, as "general license" and "temporary general license"; no name is in any."""
     words = [set(name.lower().split()) for name in (one, other)]
     return words[0] <= words[1] or words[1] <= words[0]
+
+
+def vehicles_fit(one: "Told", other: "Told") -> bool:
+    """Whether the vehicles that two tellings name can be those of one act: one name is the other in fewer words, or they are
+    of two kinds, as the list of a tariff action and the statute that it is taken under.
+    """
+    if one_in_the_other(one.field("instrument") or "", other.field("instrument") or ""):
+        return True
+    kinds = {one.instrument_kind, other.instrument_kind}
+    return None not in kinds and len(kinds) == 2
 
 
 @dataclass(frozen=True)  # without slots: what follows from the fields is asked for thousands of times, and kept
@@ -111,6 +121,12 @@ class Told:
         return period(self.date)
 
     @cached_property
+    def instrument_kind(self) -> str | None:
+        """What sort of legal vehicle it names: a ``statute``, a ``license``, a ``tariff_list`` …"""
+        entity = default_knowledge().entity(self.field("instrument_id"))
+        return entity.kind if entity is not None else None
+
+    @cached_property
     def other_days(self) -> tuple[Period, ...]:
         """The days from which the act holds and on which it was gazetted, where it was done on others: it may be told of them."""
         given = (period(self.field(name)) for name in ("effective_from", "published_on"))
@@ -120,7 +136,7 @@ class Told:
     @cached_property
     def sums(self) -> frozenset[str]:
         """The sums of money in its sentence, to two figures: what trade a duty is on, or what a penalty came to."""
-        return frozenset(_to_two_figures(*match.groups()) for match in _SUM.finditer(self.quote))
+        return frozenset(money_to_two_figures(self.quote))
 
     @cached_property
     def reported(self) -> dt.date | None:
@@ -150,12 +166,6 @@ def in_order_of_reports(tellings: Iterable[Told]) -> tuple[Told, ...]:
     return tuple(sorted(tellings, key=lambda one: (one.published or "9999", one.key)))
 
 
-def _to_two_figures(number: str, scale: str) -> str:
-    return f"{float(number.replace(',', '')) * _SCALES[scale[0].lower()]:.1e}"
-
-
-_SUM = re.compile(r"(?:\$|€|£|¥)\s?(\d[\d,]*(?:\.\d+)?)\s?(million|billion|trillion|bn|m)\b", re.IGNORECASE)
-_SCALES = {"m": 1e6, "b": 1e9, "t": 1e12}
 _NOBODY: frozenset[str] = frozenset()
 _NO_DATE = 100_000
 """More days than any date allows."""

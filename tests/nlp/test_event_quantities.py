@@ -55,3 +55,12 @@ def test_instrument_is_the_section_of_an_act_and_the_list_of_a_listing(
     reader: Reader, text: str, instrument: str
 ) -> None:
     assert only(reader, text).instrument == instrument
+
+
+def test_a_rate_or_sum_of_another_clause_is_none_of_the_acts(reader: Reader) -> None:
+    text = "The Commerce Department ended the denial order of May 15 against Acme after it deposited $4 million."
+    events = reader.read(Document(text=text, published=date(2024, 6, 25))).events
+    assert [event.rate for event in events if event.type == "enforcement.penalized"] == [None]
+    text = "The United States will halve, to 7.5%, the duty on steel that it imposed on June 1."
+    events = reader.read(Document(text=text, published=date(2024, 6, 25))).events
+    assert {event.type: event.rate for event in events} == {"tariff.reduced": "7.5%", "tariff.imposed": None}

@@ -16,6 +16,10 @@ EXTENSION = "BIS on Thursday extended the Temporary General License for Huawei u
         (f"{EXTENSION}, the third time that it has done so.", [3]),
         ("BIS has prolonged the Temporary General License for Huawei for the fourth time, to May 15.", [4]),
         (f"{EXTENSION}. It is the second extension.", [2]),
+        (
+            "BIS on Thursday moved the expiry of General License 9 by a week, to April 1, the fifth extension of that license.",
+            [5],
+        ),
         (f"{EXTENSION}. This third extension follows those of August and November.", [3, None, None]),
         (f"{EXTENSION}. The bureau does not rule out another extension.", [None]),
         (f"{EXTENSION} and met carriers for the second time.", [None]),

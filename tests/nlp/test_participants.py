@@ -261,3 +261,14 @@ def test_license_that_was_requested_is_of_the_one_whose_request_is_granted(reade
     )
     (event,) = reader.read(Document(text=text, published=date(2019, 11, 22))).events
     assert (event.type, event.actor, event.targets) == ("license.granted", "Microsoft", ("Huawei",))
+
+
+def test_whose_license_it_is_holds_it_unless_it_is_a_general_one(reader: Reader) -> None:
+    text = "The Commerce Department revoked {}'s {} license on Monday."
+    assert only(reader, text.format("Acme Optics", "export"), "license.revoked").actor == "Acme Optics"
+    assert only(reader, text.format("Huawei", "general"), "license.revoked").actor is None
+
+
+def test_the_license_whose_end_is_moved_is_the_one_named_behind_its_end(reader: Reader) -> None:
+    text = "OFAC today extended the expiration date of General License 13B by issuing General License 13C."
+    assert only(reader, text, "license.extended").instrument == "general license 13B"

@@ -115,6 +115,7 @@ def mentions(draw: st.DrawFn) -> EventMention:
         effective_from=draw(st.sampled_from([None, None, "2019-11-20", "2019-12"])),
         duration=draw(st.sampled_from([None, "P90D", "P2W"])),
         valid_until=draw(st.sampled_from([None, "2020-02-16"])),
+        previous_valid_until=draw(st.sampled_from([None, None, "2020-02-16"])),
         participants=tuple([COMMERCE, *parties] if draw(st.booleans()) else parties),
     )  # fmt: skip
 

@@ -250,6 +250,46 @@ def test_the_grant_of_the_next_letter_extends_a_numbered_general_license(event: 
     assert flag_kinds(measure) == []
 
 
+def test_the_issue_of_the_next_letter_and_the_extension_of_that_day_are_one_step(event: MakeEvent) -> None:
+    first = event("license.granted", "2018-04-06", instrument="general license 13", targets=("Rusal",))
+    letter = event("license.granted", "2018-05-01", instrument="general license 13A", targets=("Rusal",))
+    renewed = event(
+        "license.extended", "2018-05-01", instrument="general license 13", targets=("Rusal",), valid_until="2018-06-06"
+    )
+    measure = one_measure(first, letter, renewed)
+    assert [step.state for step in measure.steps] == ["granted", "extended", "expired"]
+    assert flag_kinds(measure) == ["told_apart"]
+
+
+def test_an_extension_of_several_general_licenses_is_of_all_that_end_on_the_day_replaced(event: MakeEvent) -> None:
+    ends = {"13": "2018-10-23", "14": "2018-10-23", "15": "2018-12-31"}
+    licenses = [
+        event(
+            "license.granted", "2018-04-23", instrument=f"general license {number}", targets=("Rusal",), valid_until=end
+        )
+        for number, end in ends.items()
+    ]
+    several = event(
+        "license.extended",
+        "2018-09-21",
+        targets=("Rusal",),
+        previous_valid_until="2018-10-23",
+        valid_until="2018-11-12",
+    )
+    measures = follow_measures([*licenses, several])
+    assert {one.instrument: several in [step.event for step in one.steps] for one in measures} == {
+        "general license 13": True,
+        "general license 14": True,
+        "general license 15": False,
+    }
+
+
+def test_the_state_of_the_listed_is_not_listed_with_them() -> None:
+    parties = (AUTHORITY, Party("target", "China", "cn-government"), Party("target", "Acme Optics"))
+    listing = replace(made_event("listing.added", "2019-05-16", instrument="Entity List"), parties=parties)
+    assert [one.counterparty for one in follow_measures([listing])] == ["Acme Optics"]
+
+
 def test_an_act_on_licenses_of_nobody_named_is_followed_nowhere(event: MakeEvent) -> None:
     assert follow_measures([event("license.denied", "2021-01-15", targets=())]) == []
 

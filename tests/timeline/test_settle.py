@@ -1,5 +1,7 @@
 """Settling: the best value of each field, the rule that chose it, and what contradicts it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,11 @@ def told(
         fields=(*sorted(fields.items()), ("date_basis", basis)), parties=parties, start=0, end=1,
         quote=f"Sentence {key}.", source_kind=kind,
     )  # fmt: skip
+
+
+def telling(key: str, field: str, value: str) -> Told:
+    """A telling with a value for one field or for its date."""
+    return told(key, day=value) if field == "date" else told(key, **{field: value})
 
 
 def event(*tellings: Told, copies: dict[str, str] | None = None) -> Event:
@@ -88,11 +95,17 @@ def test_the_day_of_a_paper_refines_the_month_of_an_official_source() -> None:
         ("duration", "P90D", "P2W", "duration"),
         ("valid_until", "2020-02-16", "2020-04-01", "date"),
         ("count", "28", "27", "count"),
+        ("count", "30", "26", "count"),
+        ("rate", "$1 billion", "$1.4 billion", "count"),
+        ("rate", "25%", "24.8%", "count"),
+        ("rate", "$3 million", "€3 million", "count"),
+        ("date", "2019-11-20", "2019-11-21", "date"),
+        ("ordinal", "2", "3", "ordinal"),
         ("instrument", "general license 14", "temporary general license", "scope"),
     ],
 )
 def test_a_contradiction_says_of_which_kind_it_is(field: str, one: str, other: str, kind: str) -> None:
-    assert only(event(told("1", **{field: one}), told("2", **{field: other}))).kind == kind
+    assert only(event(telling("1", field, one), telling("2", field, other))).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -101,10 +114,35 @@ def test_a_contradiction_says_of_which_kind_it_is(field: str, one: str, other: s
         ("duration", "P90D", "P3M"),
         ("valid_until", "2020-02-16", "2020-02"),
         ("instrument", "temporary general license", "general license"),
+        ("date", "2019-08", "2019-08-19"),
+        ("count", "30", "28"),
+        ("rate", "$1.19 billion", "$1.2 billion"),
+        ("rate", "25%", "25 %"),
     ],
 )
 def test_values_that_can_both_be_right_contradict_nothing(field: str, one: str, other: str) -> None:
-    assert event(told("1", **{field: one}), told("2", **{field: other})).conflicts == ()
+    assert event(telling("1", field, one), telling("2", field, other)).conflicts == ()
+
+
+def test_a_list_and_the_statute_that_it_is_under_are_no_two_vehicles() -> None:
+    names = (
+        {"instrument": "List 1", "instrument_id": "special-301-list-4a:1"},
+        {"instrument": "Section 301", "instrument_id": "section-trade-act:301"},
+    )
+    assert event(*(told(str(number), **one) for number, one in enumerate(names, start=1))).conflicts == ()
+
+
+def test_the_bureau_and_its_department_are_one_authority() -> None:
+    agencies = [
+        Party("agency", "Bureau of Industry and Security", "us-bis"),
+        Party("agency", "US Department of Commerce", "us-commerce"),
+    ]
+    tellings = [replace(told(str(number)), parties=(party, HUAWEI)) for number, party in enumerate(agencies, start=1)]
+    assert event(*tellings).conflicts == ()
+
+
+def test_what_firms_up_contradicts_nothing() -> None:
+    assert event(told("1", modality="possible"), told("2", modality="planned")).conflicts == ()
 
 
 def test_two_actors_and_two_modalities_of_one_act_are_kept_as_contradictions() -> None:
