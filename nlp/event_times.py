@@ -12,7 +12,7 @@ from nlp.datelines import is_of_the_report
 from nlp.inherited_times import Dated, inherit_time
 from nlp.records import Span, TimeExpression
 from nlp.sight import Sight, top_of
-from nlp.timex.values import timex_interval
+from nlp.timex.values import contains, timex_interval
 
 _UNTIL = frozenset({"until", "till", "through", "thru", "beyond", "past"})
 _FROM = frozenset({"from", "starting", "beginning", "effective", "since", "of", "following", "commencing"})
@@ -406,7 +406,13 @@ def _coordinated(attached: list[tuple[TimeExpression, Token]], candidate: Candid
         ):
             return [timex for timex, _ in joined]
     clause = candidate.clause.idx
-    return [min((timex for timex, _ in attached), key=lambda timex: abs(timex.start - clause))]
+    nearest = min((timex for timex, _ in attached), key=lambda timex: abs(timex.start - clause))
+    return [next((timex for timex, _ in attached if _is_finer(timex, nearest)), nearest)]
+
+
+def _is_finer(fine: TimeExpression, coarse: TimeExpression) -> bool:
+    """Whether a time says more exactly when another was: "two weeks ago, on September 16"."""
+    return fine.value != coarse.value and contains(coarse.value, fine.value)
 
 
 def _stretch(attached: list[tuple[TimeExpression, Token]]) -> list[TimeExpression] | None:

@@ -33,6 +33,8 @@ MAKING = frozenset(
 _PERIODS = frozenset({"day", "date", "week", "month", "year", "evening", "morning"})
 _PASTS = frozenset({"VBD", "VBN"})
 _BY = frozenset({"in", "by", "under", "with", "through", "via"})
+_SPANS = frozenset({"day", "week", "month", "year"})
+"""What leads to what was done some time before: "lifted the ban within days of imposing it"."""
 _MOVES = frozenset({"move", "step"})
 _REPORTS = frozenset({"report", "recommendation", "finding"})
 """Papers that propose and find; of what an authority has done they only tell."""
@@ -174,7 +176,7 @@ def _above(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozense
         finite = token.dep_ == "ccomp" and subject_of(token) is not None
         found = finite and token.tag_ == "VBD"
         token = token.head
-        if found or (token.dep_ == "prep" and token.lower_ in _APART):
+        if found or (token.dep_ == "prep" and token.lower_ in _APART) or token.lemma_.lower() in _SPANS:
             return None
         if token.pos_ not in {"VERB", "AUX"}:
             continue
@@ -255,7 +257,11 @@ def _speaks_officially(sight: Sight, speech: Token) -> bool:
 
 
 def _on_paper(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
-    """The date of the paper that the act is done by: "in a rule published today", "by an order of July 31"."""
+    """The date of the paper that the act is done by: "in a rule published today", "by an order of July 31", "an order said today"."""
+    speech = clause.head
+    if clause.dep_ == "ccomp" and any(_is_new_paper(subject) for subject in subjects_of(speech)):
+        if (timex := _time_of(speech, dated)) is not None:
+            return timex, "the paper that tells the act is of then"
     for timex, top in dated:
         for token in (top, *top.ancestors):
             if token.i == clause.i:
@@ -278,6 +284,12 @@ def _on_paper(sight: Sight, clause: Token, dated: Sequence[Dated], others: froze
             if token.dep_ == "nsubj" and clause.dep_ == "ccomp" and clause.head.i == speech.i:
                 return timex, "the paper that tells the act is of then"
     return None
+
+
+def _is_new_paper(noun: Token) -> bool:
+    """Whether a noun names a paper that does what it says, and for the first time: "a government order"."""
+    lasting = noun.lemma_.lower() in LASTING_PAPERS
+    return noun.lemma_.lower() in PAPERS and not lasting and any(child.lower_ in {"a", "an"} for child in noun.children)
 
 
 def _is_according_to(preposition: Token, clause: Token) -> bool:

@@ -320,6 +320,21 @@ DATES = {
         "control.imposed",
         "2021-03-05",
     ),
+    "the more exact of two times is the act's": (
+        "Brazil's ban on exports of bauxite was lifted two weeks ago on February 24.",
+        "control.lifted",
+        "2021-02-24",
+    ),
+    "a new order does on its day what it says": (
+        "Brazil has banned exports of bauxite, a government order said on Tuesday.",
+        "control.imposed",
+        "2021-03-09",
+    ),
+    "what was done days before another act has not its day": (
+        "Brazil on Monday lifted the ban on exports of bauxite within days of imposing export controls on graphite.",
+        "control.imposed",
+        None,
+    ),
     "an act holds from today and was done today": (
         "Effective today, the Commerce Department has added 38 firms to the Entity List.",
         "listing.added",
