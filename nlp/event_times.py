@@ -51,9 +51,10 @@ _STATES = frozenset("be need require have face pay apply hold remain bar exclude
 _LASTING = frozenset({"control.imposed", "tariff.imposed", "tariff.excluded"})
 """Acts that make a state: "China has banned imports since 2020" tells when the ban began."""
 _OF_SCOPE = frozenset(
-    "aim intend design mean bar allow target require cover call affect direct tailor come originate concern involve contain "
-    "bind head ship make produce assemble manufacture grow mine".split()
+    "aim intend design mean bar allow target require cover call affect direct tailor ship make produce assemble manufacture grow mine".split()
 )
+_OF_ORIGIN = frozenset("originate come concern involve contain bind head".split())
+"""What goods always are, whenever a measure is taken on them: "duties on steel originating in China in May"."""
 _OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
 _ANNOUNCING = frozenset({"announce", "unveil", "declare"})
@@ -375,7 +376,8 @@ def _attached_low(verb: Token, timex: TimeExpression, top: Token, sight: Sight) 
         return verb.dep_ in {"xcomp", "acl"}
     if verb.dep_ == "relcl":
         return verb.tag_ == "VBD" and verb.lemma_.lower() in _OF_SIZE
-    return verb.dep_ == "acl" and verb.lemma_.lower() in _OF_SCOPE and top.dep_ == "npadvmod"
+    lemma = verb.lemma_.lower()
+    return verb.dep_ == "acl" and (lemma in _OF_ORIGIN or (lemma in _OF_SCOPE and top.dep_ == "npadvmod"))
 
 
 def _names(token: Token, top: Token, timex: TimeExpression, sight: Sight) -> bool:

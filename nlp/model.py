@@ -7,6 +7,8 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex
 
 from nlp.attribute_ruler import quicken
 
@@ -39,8 +41,18 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         raise ModelError(
             f"The language model {name!r} lacks {', '.join(sorted(missing))}; use a full English pipeline."
         )
+    keep_re_whole(language)
     quicken(language)
     return language
+
+
+def keep_re_whole(language: Language) -> None:
+    """Makes "re-imposed" one token: the parser makes nothing of "re", "-" and "imposed". A "re-export" stays an export."""
+    tokenizer = language.tokenizer
+    if not isinstance(tokenizer, Tokenizer):
+        return
+    infixes = [f"(?<!^[Rr]e)(?:{pattern})" for pattern in language.Defaults.infixes or ()]
+    tokenizer.infix_finditer = compile_infix_regex([*infixes, "(?<=^[Rr]e)-(?=[Ee]xport)"]).finditer
 
 
 def check_sums(directory: Path) -> None:

@@ -320,6 +320,16 @@ DATES = {
         "control.imposed",
         "2021-03-05",
     ),
+    "where goods come from has no day": (
+        "The Commission opened an anti-dumping investigation concerning imports of certain PET materials originating in China in May 2019.",
+        "case.initiated",
+        "2019-05",
+    ),
+    "what is re-imposed is imposed": (
+        "Washington re-imposed tariffs on imports of steel from Brazil on Monday.",
+        "tariff.imposed",
+        "2021-03-08",
+    ),
     "the more exact of two times is the act's": (
         "Brazil's ban on exports of bauxite was lifted two weeks ago on February 24.",
         "control.lifted",
