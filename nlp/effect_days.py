@@ -69,10 +69,13 @@ def _starts(sight: Sight) -> Iterator[_Start]:
 
 
 def _begins_to_hold(verb: Token) -> bool:
-    """Whether a verb says when something takes effect: "took effect on", "is effective"."""
+    """Whether a verb says when something takes effect: "took effect on", "is effective", "came into force"."""
     below = {child.lower_ for child in verb.children}
     if any(child.dep_ == "neg" for child in verb.children):
         return False
+    if verb.lemma_ in {"come", "enter", "go"}:
+        into = (inner.lower_ for child in verb.children if child.lower_ == "into" for inner in child.children)
+        return not {"force", "effect", "operation"}.isdisjoint(into)
     return verb.lemma_ in {"be", "take"} and not below.isdisjoint({"effective", "effect"})
 
 

@@ -275,6 +275,8 @@ def _climb(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
                 yield Judgement("denied", head, "the act depends on a noun that denies it")
             elif lemma in cues.planned.nouns:
                 yield Judgement("planned", head, "the act depends on a noun of plans")
+            elif lemma in cues.possible.nouns and head.dep_ in SUBJECTS and head.head.lemma_ in cues.denied.failures:
+                yield Judgement("denied", head.head, "the attempt at it came to nothing")
             elif lemma in cues.possible.nouns:
                 yield Judgement("possible", head, "the act depends on a noun of possibility")
         token = head

@@ -166,7 +166,7 @@ def _is_done_to_other(verb: Token, frame: Frame) -> bool:
     """Whether a verb of what befalls a measure has an object of its own ("duties apply, ending a long inquiry")."""
     lemma = verb.lemma_.lower()
     return any(
-        child.dep_ == "dobj"
+        child.dep_ in {"dobj", "pobj"}
         and child.i > verb.i
         and f"{lemma} {child.lower_}" not in frame.verbs
         and not (child.like_num or any(part.dep_ == "nummod" for part in child.children))

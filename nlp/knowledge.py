@@ -203,6 +203,7 @@ class Cues(Entry):
     subjects: list[str] = []
     adverbs: list[str] = []
     outcomes: list[str] = []
+    failures: list[str] = []
     triggers: list[str] = []
 
 

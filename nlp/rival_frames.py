@@ -7,6 +7,10 @@ from nlp.candidates import Candidate
 
 _EXCHANGING = frozenset({"replace", "swap", "exchange"})
 """Verbs that tell of one thing given up for another: "replaced the license with a wind-down license"."""
+_PAPERS = frozenset({"rule", "regulation", "ordinance"})
+"""Nouns of control that say nothing of what is done: that is told by what the paper does."""
+_OF_PAPERS = frozenset({"control.expanded", "control.eased", "control.lifted"})
+_BELOW = frozenset({"relcl", "acl", "advcl", "xcomp"})
 _SPECIAL_AGENTS = frozenset({"court", "prosecutor", "head_of_government"})
 
 
@@ -72,13 +76,29 @@ def without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
         for candidate in found
         if candidate.theme is not None and candidate.frame.nouns
     }
+    shells = {id(candidate) for candidate in found if _only_makes_paper(candidate, found)}
     return [
         candidate
         for candidate in found
-        if (candidate.frame.verbs or candidate.trigger.i not in acted_on)
+        if id(candidate) not in shells
+        and (candidate.frame.verbs or candidate.trigger.i not in acted_on)
         and (
             candidate.theme is None
             or (candidate.trigger.i, candidate.theme.i) not in of_infinitives | told_by_noun
             or candidate.frame.nouns
         )
     ]
+
+
+def _only_makes_paper(candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether a control is imposed only in that a paper is made which does something else: "published a rule that eases"."""
+    paper = candidate.theme
+    if candidate.frame.type != "control.imposed" or paper is None or paper.lemma_.lower() not in _PAPERS:
+        return False
+    return any(
+        other.frame.type in _OF_PAPERS
+        and other.clause.i > paper.i
+        and other.clause.dep_ in _BELOW
+        and candidate.clause in other.clause.ancestors
+        for other in found
+    )

@@ -24,7 +24,9 @@ _DAY_OR_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d")
 
 
 def attach(token: Token, head: Token, role: str) -> None:
-    """Hangs a token on another one in place."""
+    """Hangs a token on another one in place; on one that hangs on it, which would make a circle, it is not hung."""
+    if head != token and token.is_ancestor(head):
+        return
     token.head = head
     token.dep_ = role
 
