@@ -53,8 +53,11 @@ _LASTING = frozenset({"control.imposed", "tariff.imposed", "tariff.excluded"})
 _OF_SCOPE = frozenset(
     "aim intend design mean bar allow target require cover call affect direct tailor ship make produce assemble manufacture grow mine".split()
 )
-_OF_ORIGIN = frozenset("originate come concern involve contain bind head".split())
-"""What goods always are, whenever a measure is taken on them: "duties on steel originating in China in May"."""
+_OF_ORIGIN = frozenset(
+    "originate come concern involve contain bind head link tie connect relate associate affiliate base locate own control "
+    "suspect accuse".split()
+)
+"""What goods and parties always are, whenever a measure is taken on them: "duties on steel originating in China in May"."""
 _OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
 _ARRANGED = frozenset("set schedule plan slate due expect fix".split())
 _ANNOUNCING = frozenset({"announce", "unveil", "declare"})

@@ -374,11 +374,17 @@ def _with_heads(tokens: Iterable[Token]) -> Iterator[Token]:
             yield from (inner for of in token.children if of.lower_ in {"of", "than"} for inner in of.children)
 
 
+def _are_people(token: Token) -> bool:
+    """Whether a name of a people stands for some of its members ("two Latvians", "a Ukrainian")."""
+    counted = any(child.dep_ == "nummod" or child.lower_ in {"a", "an"} for child in token.children)
+    return counted and token.ent_type_ == "NORP" and token.dep_ not in {"amod", "compound", "nmod"}
+
+
 def _one_of_kind(sight: Sight, token: Token, kind: str) -> bool:
     own = sight.named_at(token)
     if own is not None:
         if own.is_country:
-            return kind == "country"
+            return kind == ("party" if _are_people(token) else "country")
         is_measure = own.label in {"INSTRUMENT", "LIST"} or (
             token.pos_ != "PRON" and sight.concepts.at(token, "license")
         )

@@ -28,7 +28,14 @@ PARTY_NOUNS = COMPANY_NOUNS | frozenset(
     "manufacturers makers chipmakers suppliers giants trader traders network networks party parties buyer exchange "
     "dealer dealers forwarder forwarders carrier carriers broker insurer insurers refinery refineries registry academy "
     "major majors operator operators utility utilities automaker automakers refiner refiners headquarters laboratory laboratories employee employees national nationals scientist student minister ministers ministries "
-    "exchanges executive executives brokers lawmakers military defendant defendants citizen man men woman engineer owner owners director directors".split()
+    "exchanges executive executives brokers lawmakers military defendant defendants citizen man men woman engineer owner owners director directors "
+    "builders contractor contractors builder brothers founder founders pilots resident residents distributor distributors "
+    "reseller resellers middleman middlemen tycoon tycoons magnate magnates billionaire billionaires commander commanders associate "
+    "associates general generals militia militias shipyard shipyards foundry foundries startup startups start-up start-ups "
+    "member members leader leaders airlines port ports terminal terminals governor governors shipowner shipowners captain "
+    "intermediary intermediaries researcher researchers agency agencies agent agents hacker hackers cartel cartels "
+    "subsidiaries factory factories mill mills figure figures body bodies outfit outfits lab labs manufacturer vendors "
+    "developers importer importers exporters wholesaler wholesalers refineries politicians politician lawmaker smuggler smugglers".split()
 )
 
 
