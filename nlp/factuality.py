@@ -202,9 +202,10 @@ def _condition(clause: Token) -> Token | None:
 
 
 def _negating_determiner(noun: Token) -> Token | None:
-    """The "no" or "not a single" before a noun; that of a number ("No 961/2010") negates nothing."""
+    """The "no", "not one" or "not a single" before a noun; that of a number ("No 961/2010") negates nothing."""
     for child in noun.children:
-        if child.dep_ == "neg" and child.lower_ == "not" and any(other.lower_ == "single" for other in noun.children):
+        single = any(other.lower_ in {"single", "one"} for other in noun.children)
+        if child.dep_ == "neg" and child.lower_ == "not" and single:
             return child
         if child.dep_ == "det" and child.lower_ in {"no", "neither"}:
             following = child.nbor(1) if child.i + 1 < len(child.doc) else None
