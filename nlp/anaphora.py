@@ -22,6 +22,7 @@ _POINTING = frozenset({"that", "those"})
 _SHARES = frozenset({"half", "part", "much", "majority", "two", "three", "dozens"})
 _PERSONAL = frozenset({"it", "they", "them"})
 _ACTED_ON = frozenset({"dobj", "nsubjpass", "attr"})
+_ASKING = frozenset({"apply", "ask", "file"})
 _INTRANSITIVE = frozenset(
     "expire lapse end take come go enter kick begin start apply rise fall climb double run cease follow drop increase bite".split()
 )
@@ -83,6 +84,8 @@ def _is_acted_on(token: Token) -> bool:
     verb = token.head
     if token.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lower_ in _PLURAL | _EITHER | _SHARES:
         return _is_acted_on(verb.head)
+    if token.dep_ == "pobj" and verb.lower_ == "for" and verb.head.lemma_.lower() in _ASKING:
+        return True
     if token.dep_ == "conj":
         return token.head.dep_ in _ACTED_ON
     if token.dep_ in _ACTED_ON:
@@ -137,9 +140,11 @@ def _beside(token: Token, other: Token) -> bool:
     verb = token.head if token.dep_ != "conj" else token.head.head
     above = other
     for _ in range(3):
+        if above.dep_ == "prep" and above.lower_ in {"of", "out"} and above.i < verb.i:
+            return False
         if above.head.i == verb.i:
             return True
-        if above.dep_ not in {"pobj", "prep", "conj", "appos"} or (above.lower_ == "of" and above.i < above.head.i):
+        if above.dep_ not in {"pobj", "prep", "conj", "appos"}:
             return False
         above = above.head
     return False

@@ -125,6 +125,8 @@ def _own_cues(verb: Token, cues: ModalityCues, *, asserts_none: bool = False) ->
 
     Where the act ``asserts_none``, that there is nothing of its object is what it says.
     """
+    if (neither := _neither_of(verb)) is not None:
+        yield Judgement("denied", neither, "neither was done")
     for child in _auxiliaries(verb):
         if child.dep_ == "neg":
             yield Judgement("denied", child, "it negates the verb")
@@ -148,6 +150,13 @@ def _own_cues(verb: Token, cues: ModalityCues, *, asserts_none: bool = False) ->
                 yield Judgement("denied", none, "it negates a part of the clause")
         elif child.dep_ == "advcl" and (condition := _condition(child)) is not None:
             yield Judgement("possible", condition, "it opens a condition of the clause")
+
+
+def _neither_of(verb: Token) -> Token | None:
+    """The "neither" before a verb, or before the one that a "nor" joins it to: "has neither granted nor refused any"."""
+    return next(
+        (child for child in first_joined(verb).children if child.dep_ == "preconj" and child.lower_ == "neither"), None
+    )
 
 
 def _auxiliaries(verb: Token) -> list[Token]:
@@ -204,14 +213,19 @@ def _condition(clause: Token) -> Token | None:
 def _negating_determiner(noun: Token) -> Token | None:
     """The "no", "not one" or "not a single" before a noun; that of a number ("No 961/2010") negates nothing."""
     for child in noun.children:
-        single = any(other.lower_ in {"single", "one"} for other in noun.children)
-        if child.dep_ == "neg" and child.lower_ == "not" and single:
-            return child
+        if child.lower_ in {"single", "one"} and (nothing := _not_before(child)) is not None:
+            return nothing
         if child.dep_ == "det" and child.lower_ in {"no", "neither"}:
             following = child.nbor(1) if child.i + 1 < len(child.doc) else None
             if following is None or not (following.text[:1].isdigit() or following.text == "."):
                 return child
     return None
+
+
+def _not_before(one: Token) -> Token | None:
+    """The "not" of "not one" and "not a single", wherever the parser hung it."""
+    parts = (*one.head.children, *one.children)
+    return next((part for part in parts if part.lower_ == "not" and part.i < one.i and part.head.i >= one.i), None)
 
 
 def _is_no_one(subject: Token) -> bool:
@@ -227,6 +241,8 @@ def _said_of(noun: Token, cues: ModalityCues) -> Iterator[Judgement]:
     for child in noun.head.children:
         if child.dep_ in {"acomp", "oprd"} and child.lemma_.lower() in cues.possible.governors:
             yield Judgement("possible", child, "what is said of the act leaves it open")
+        if child.lower_ == "under" and any(inner.lower_ in cues.possible.talks for inner in child.children):
+            yield Judgement("possible", child, "it is only talked of")
 
 
 def _governed_by(candidate: Candidate, support: Token, cues: ModalityCues) -> Iterator[Judgement]:

@@ -255,10 +255,17 @@ def _stands_alone(sight: Sight, noun: Token, frame: Frame) -> bool:
     )
     is_part = noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr", "appos", "ROOT"}
     is_last = any(child.lower_ in _LAST for child in noun.children)
+    is_any = (
+        noun.tag_ == "NNS" and noun.dep_ in {"nsubj", "nsubjpass"} and not any(map(_counts_or_defines, noun.children))
+    )
     is_told = noun.dep_ == "nsubj" and any(child.lower_ in {"the", "this", "that"} for child in noun.children)
-    if says_of_what or is_part or is_last or is_told or noun.head.lemma_.lower() in NEEDING:
+    if says_of_what or is_part or is_last or is_told or is_any or noun.head.lemma_.lower() in NEEDING:
         return False
     return sight.concepts.speak_most_of(frame.concepts, _RIVAL_TOPICS)
+
+
+def _counts_or_defines(word: Token) -> bool:
+    return word.dep_ in {"det", "poss", "nummod", "amod"}
 
 
 def _checked(sight: Sight, candidate: Candidate) -> Match:

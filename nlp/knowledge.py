@@ -202,6 +202,7 @@ class Cues(Entry):
     markers: list[str] = []
     subjects: list[str] = []
     adverbs: list[str] = []
+    talks: list[str] = []
     outcomes: list[str] = []
     failures: list[str] = []
     triggers: list[str] = []

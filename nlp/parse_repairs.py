@@ -295,6 +295,14 @@ def _nouns_above(noun: Token) -> Iterator[Token]:
         yield noun
 
 
+def _past_joined_to_infinitive(token: Token) -> None:
+    """ "amended one license to add potash and issued another": a past is joined to the past before it, not to the infinitive."""
+    verb = token.head.head
+    infinitive = token.head.tag_ == "VB" and any(child.lower_ == "to" for child in token.head.children)
+    if token.tag_ == "VBD" and infinitive and verb.tag_ == "VBD" and verb.i < token.head.i:
+        token.head = verb
+
+
 _OF_WORDS: dict[str, Callable[[Token], None]] = {
     **dict.fromkeys(_LEMMAS, _lemma_cut_short),
     **dict.fromkeys(_TRADE, _trade_noun_read_as_infinitive),
@@ -309,6 +317,7 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
     "appos": (_list_behind_its_keeper,),
     "compound": (_name_before_its_verb,),
     "dobj": (month_read_as_object,),
+    "conj": (_past_joined_to_infinitive,),
     "csubj": (_subject_above_its_participle,),
     "csubjpass": (_subject_above_its_participle,),
     "nmod": (_name_before_its_verb,),

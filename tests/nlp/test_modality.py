@@ -22,6 +22,12 @@ PHENOMENA = {
         "The plan would impose tariffs on imports of steel.",
         "possible",
     ),
+    "neither … nor denies both": (
+        "The ministry has neither proposed nor imposed tariffs on imports of steel.",
+        "denied",
+    ),
+    "in no hurry is only possible": ("The ministry is in no hurry to impose tariffs on imports of steel.", "possible"),
+    "not one is none": ("Not one tariff on imports of steel has been imposed by the ministry.", "denied"),
     "is to is a plan": ("The ministry is to impose tariffs on imports of steel.", "planned"),
     "what was decided is done": ("The ministry decided on Monday to impose tariffs on imports of steel.", "actual"),
     "an effort is only possible": ("The report tells of an effort to impose tariffs on imports of steel.", "possible"),
