@@ -7,7 +7,7 @@ from datetime import date
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from nlp.countries import CountrySight
 from nlp.entities import Entity
@@ -19,6 +19,11 @@ from nlp.metonyms import acts_as_party
 
 _EXACT_LABELS = frozenset({"COMPANY", "COUNTRY", "PERSON"})
 """Labels whose names count only as written: "apple", "turkey" and "applied materials" are common words."""
+
+_LABELS_OF_MODEL = {"COUNTRY": "GPE", "AGENCY": "ORG", "COMPANY": "ORG"}
+
+Hit = tuple[int, int, int]
+"""A name in a document: the number of its kind and entity, its first token and the token behind its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Gazetteer:
         self._listed = KnownNames(names)
         self._as_written = PhraseMatcher(language.vocab, attr="ORTH")
         self._any_case = PhraseMatcher(language.vocab, attr="LOWER")
+        self._sure: dict[int, str] = {}
         self._holders = Holders(language, knowledge)
         self._patterns: list[tuple[re.Pattern[str], Entity]] = []
         for entity in knowledge.entities.values():
@@ -65,21 +71,33 @@ class Gazetteer:
                 exact.append(language.make_doc(name.upper()))
             elif name.islower():
                 exact.append(language.make_doc(name[0].upper() + name[1:]))
+        key = f"{kind}:{entity.id}"
+        if kind == "alias":
+            self._sure[language.vocab.strings.add(key)] = _LABELS_OF_MODEL.get(entity.label, entity.label)
         if exact:
-            self._as_written.add(f"{kind}:{entity.id}", exact)
+            self._as_written.add(key, exact)
         if caseless:
-            self._any_case.add(f"{kind}:{entity.id}", caseless)
+            self._any_case.add(key, caseless)
 
-    def find(self, doc: Doc, text: str, published: date | None = None) -> tuple[Named, ...]:
+    def hits(self, doc: Doc) -> tuple[Hit, ...]:
+        """Where words of a document stand among the names of known entities, before it is asked what they mean there."""
+        return tuple(hit for matcher in (self._as_written, self._any_case) for hit in matcher(doc))
+
+    def sure(self, doc: Doc, hits: Iterable[Hit]) -> list[Span]:
+        """The hits that mean one entity wherever they stand, labelled as the model would: not "Washington", "the ministry"."""
+        return [Span(doc, start, end, self._sure[number]) for number, start, end in hits if number in self._sure]
+
+    def find(
+        self, doc: Doc, text: str, published: date | None = None, hits: Iterable[Hit] | None = None
+    ) -> tuple[Named, ...]:
         """The known entities of a document, longest first where they overlap, in the order of the text.
 
-        ``text`` is the document's, which spaCy would put together anew.
+        ``text`` is the document's, which spaCy would put together anew; so are its ``hits``, if they are known.
         """
         matches: dict[str, dict[tuple[int, int], list[Entity]]] = {"alias": {}, "local": {}, "short": {}}
-        for matcher in (self._as_written, self._any_case):
-            for match_id, start, end in matcher(doc):
-                kind, _, entity_id = doc.vocab.strings[match_id].partition(":")
-                matches[kind].setdefault((start, end), []).append(self._knowledge.entities[entity_id])
+        for match_id, start, end in self.hits(doc) if hits is None else hits:
+            kind, _, entity_id = doc.vocab.strings[match_id].partition(":")
+            matches[kind].setdefault((start, end), []).append(self._knowledge.entities[entity_id])
         found = [*self._by_pattern(doc, text)]
         found += [
             Named(start, end, entity, entity.name)

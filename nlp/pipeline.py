@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,7 +21,7 @@ from nlp.explanation import Explanation, explain_events
 from nlp.extensions import register_extensions
 from nlp.frames import FrameMatcher
 from nlp.gate import Gate, GateDecision
-from nlp.gazetteer import Gazetteer, Named
+from nlp.gazetteer import Gazetteer, Hit, Named
 from nlp.headline_repairs import repair_headlines
 from nlp.knowledge import DATA, Knowledge, default_knowledge
 from nlp.known_names import KnownName, digest
@@ -34,6 +35,7 @@ from nlp.references import References
 from nlp.same_names import join_short_names
 from nlp.sight import Sight, places_of, sentences_of, words_of
 from nlp.time_expressions import find_time_expressions
+from nlp.unknown_names import UnknownNames
 from nlp.why_not import WhyNot, near_misses
 
 LONGEST = 200_000
@@ -55,6 +57,16 @@ class _Taken:
     time_expressions: tuple[TimeExpression, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A parsed document, its time expressions with the tokens of each, and where words stand in it that are known names."""
+
+    doc: Doc
+    times: tuple[TimeExpression, ...]
+    places: dict[TimeExpression, range]
+    hits: tuple[Hit, ...]
+
+
 class Reader:
     """Reads documents with one loaded pipeline; ``version`` names the rules, the names and the model that read.
 
@@ -73,6 +85,7 @@ class Reader:
         self._knowledge: Knowledge = knowledge
         self._gate = Gate(knowledge.gate)
         self._gazetteer = Gazetteer(self._language, default_knowledge(), names)
+        self._names = UnknownNames(self._language, knowledge.adjectives)
         self._linker = Linker(knowledge.entities.values())
         self._concepts = ConceptFinder(self._language, knowledge)
         self._frames = FrameMatcher(knowledge.frames)
@@ -149,13 +162,27 @@ class Reader:
         )
         return taken.excerpt.reading_back(of_excerpt)
 
-    def _parse(self, taken: _Taken) -> Doc:
+    def _parse(self, taken: _Taken) -> _Parsed:
         return next(self._parse_all([taken]))
 
-    def _parse_all(self, taken: Iterable[_Taken]) -> Iterator[Doc]:
+    def _parse_all(self, taken: Iterable[_Taken]) -> Iterator[_Parsed]:
         """The excerpts parsed, in their order; the model is quicker at several together, with the same result."""
-        for doc in self._language.pipe(map(self._tokens_of, taken), batch_size=_PARSED_TOGETHER):
-            yield repair_parse(repair_headlines(doc, self._headline_verbs))
+        docs = self._language.pipe(
+            ((self._tokens_of(one), one) for one in taken),
+            as_tuples=True,
+            batch_size=_PARSED_TOGETHER,
+            disable=self._names.replaced,
+        )
+        while together := list(islice(docs, _PARSED_TOGETHER)):
+            parsed = [self._parsed(doc, one) for doc, one in together]
+            self._names.mark((one.doc, self._gazetteer.sure(one.doc, one.hits), one.places.values()) for one in parsed)
+            for one in parsed:
+                repair_parse(repair_headlines(one.doc, self._headline_verbs))
+                yield one
+
+    def _parsed(self, doc: Doc, taken: _Taken) -> _Parsed:
+        times = taken.excerpt.times_forth(taken.time_expressions)
+        return _Parsed(doc, times, places_of(doc, times), self._gazetteer.hits(doc))
 
     def _tokens_of(self, taken: _Taken) -> Doc:
         doc = self._language.make_doc(taken.excerpt.text)
@@ -163,10 +190,10 @@ class Reader:
         start_paragraphs(doc, taken.excerpt.text)
         return doc
 
-    def _see(self, doc: Doc, taken: _Taken) -> Sight:
+    def _see(self, parsed: _Parsed, taken: _Taken) -> Sight:
+        doc = parsed.doc
         teasers = tuple(span for teaser in taken.decision.teasers if (span := taken.excerpt.forth(teaser)) is not None)
-        times = taken.excerpt.times_forth(taken.time_expressions)
-        named = self._gazetteer.find(doc, taken.excerpt.text, doc._.anchor)
+        named = self._gazetteer.find(doc, taken.excerpt.text, doc._.anchor, parsed.hits)
         parties = self._parties(doc, named, teasers)
         return Sight(
             doc=doc,
@@ -175,11 +202,11 @@ class Reader:
             parties=parties,
             references=References(parties, self._knowledge),
             concepts=self._concepts.find(doc, named),
-            time_expressions=times,
+            time_expressions=parsed.times,
             teasers=teasers,
             text=taken.excerpt.text,
-            places=places_of(doc, times),
-            entries=entries_of(taken.excerpt.text, times, taken.written),
+            places=parsed.places,
+            entries=entries_of(taken.excerpt.text, parsed.times, taken.written),
             words=words_of(doc),
             sentences=sentences_of(doc),
         )

@@ -31,6 +31,7 @@ from nlp.model import DEFAULT_MODEL, load_model
 from nlp.pipeline import Reader
 from nlp.records import Document
 from nlp.time_expressions import find_time_expressions
+from nlp.unknown_names import UnknownNames
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 ORDINARY = Path(os.environ.get("READING_TEXTS", FIXTURES / "benchmarks" / "ordinary-news.jsonl"))
@@ -133,6 +134,7 @@ def test_each_component_is_timed(trade: list[Document], reader: Reader) -> None:
     knowledge, language = default_knowledge(), load_model()
     gate, gazetteer = Gate(knowledge.gate), Gazetteer(language, knowledge)
     concepts = ConceptFinder(language, knowledge)
+    names = UnknownNames(language, knowledge.adjectives)
     finder = EventFinder(FrameMatcher(knowledge.frames), default_calibration())
     sights = [reader.see(document) for document in trade]
     took = {"gate": seconds(lambda: [gate.decide(document.text) for document in trade])}
@@ -145,6 +147,11 @@ def test_each_component_is_timed(trade: list[Document], reader: Reader) -> None:
             )
         )
     took["time expressions"] = seconds(lambda: [find_time_expressions(one.text, one.anchor) for one in trade])
+    took["ner where it is asked"] = seconds(
+        lambda: names.mark(
+            (sight.doc, gazetteer.sure(sight.doc, gazetteer.hits(sight.doc)), sight.places.values()) for sight in sights
+        )
+    )
     took["names"] = seconds(lambda: [gazetteer.find(sight.doc, sight.text) for sight in sights])
     took["concepts"] = seconds(lambda: [concepts.find(sight.doc, sight.named) for sight in sights])
     took["events"] = seconds(lambda: [finder.find(sight) for sight in sights])
