@@ -299,12 +299,18 @@ def _is_according_to(preposition: Token, clause: Token) -> bool:
 
 
 def _of_subject(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:
-    """The date on which the paper was made that does the act: "the rule, published on Friday, adds ten firms"."""
+    """The date on which the paper was made that does the act: "the rule, published on Friday, adds ten firms", "the order of
+    Friday adds ten firms".
+    """
     for timex, top in dated:
         verb = _governor(top)
-        if verb is None or verb.dep_ not in {"acl", "relcl"} or verb.lemma_.lower() not in MAKING:
+        named = top.head.head if top.dep_ == "pobj" and top.head.lower_ in {"of", "dated"} else None
+        if named is not None and named.lemma_.lower() not in LASTING_PAPERS:
+            paper = named
+        elif verb is None or verb.dep_ not in {"acl", "relcl"} or verb.lemma_.lower() not in MAKING:
             continue
-        paper = verb.head
+        else:
+            paper = verb.head
         if paper.dep_ == "nsubj" and paper.head.i == clause.i and paper.lemma_.lower() in PAPERS:
             return timex, "the paper that does the act was made then"
     return None

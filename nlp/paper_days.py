@@ -52,7 +52,9 @@ def _paper_acting_in(clause: Token) -> Token | None:
             return subject
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in _IN_A_PAPER and child.i < verb.i:
-            return next((paper for paper in child.children if _is_known_paper(paper)), None)
+            return next(
+                (paper for paper in child.children if _is_known_paper(paper) or paper.lower_ in _PRONOUNS), None
+            )
     return None
 
 

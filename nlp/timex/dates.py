@@ -280,7 +280,7 @@ def rules() -> tuple[Rule, ...]:
         # May 2020 · early May 2020 · the end of May · 1991's August
         rule("month", _ON + r"(?P<month><MONTH>)(?:, | of |-| |, of )" + _BC, _date),
         rule("month", _ON + r"(?P<month><MONTH>) '(?P<short>\d\d)", _date),
-        rule("month", _ON + r"(?P<month><SUREMONTH>)" + _WHICH_YEAR, _date),
+        rule("month", _ON + r"(?P<month><SUREMONTH>)(?! <DAY><TH>(?!\d))" + _WHICH_YEAR, _date),
         rule("month", r"the (?P<end>first|last) day of (?P<month><MONTH>)(?:,? (?:of )?(?P<year><MODERNYEAR>))?", _end_day),
         rule("year", r"the (?P<end>first|last) day of (?P<bareyear><MODERNYEAR>)", _end_day),
         rule("month", _ON + r"(?P<which>last|next|this past|this|the previous|the following|that|that same) (?P<month><SUREMONTH>|<WORDMONTH>)", _date),

@@ -6,6 +6,7 @@ from nlp.timex.dates import full_year, mod_of
 from nlp.timex.moment import Moment
 from nlp.timex.rule import Rule, Scene, Timex, group, rule
 from nlp.timex.words import month_of, number_of, vocabulary
+from nlp.timex.years import which_year
 
 _LAST_MONTH_OF_THIS_WINTER = 3
 """Until then "this winter" is the one that started last December, and has the year of that."""
@@ -58,6 +59,9 @@ def _part_of_year(match: re.Match[str], scene: Scene, part: str, first_month: in
     if which in {"that", "that same"}:
         told = scene.then("Y") or now
         return Timex("DATE", f"{Moment(told.year).value}-{part}", "inferred", mod)
+    if which in {"the following", "the previous"} and not group(match, "yearword"):
+        from_there = scene.last("M") or now
+        return Timex("DATE", f"{which_year(which, from_there, first_month):04d}-{part}", "inferred", mod)
     month = now.month or 1
     year = now.year
     if scene.narrative and not which:
@@ -137,7 +141,7 @@ def rules() -> tuple[Rule, ...]:
         rule("unit", r"(?:the )?(?P<h>first|second)(?: |-)half(?= (?:results|earnings|profits?|sales|revenues?|loss|net)\b)", _half),
         rule("unit", r"(?:the )?(?P<h>first|last) two quarters(?: of (?P<year><MODERNYEAR>))?", _quarters),
         rule("season", r"(?:the )?" + _MOD + r"(?:the )?(?P<season><SEASON>)" + _YEAR.replace("))?", "))", 1), _season),
-        rule("season", _MOD + r"(?P<which>last|this|next|this past|this coming|that|that same) (?P<season><SEASON>)", _season),
+        rule("season", _MOD + r"(?P<which>last|this|next|this past|this coming|that|that same|the following|the previous) (?P<season><SEASON>)", _season),
         rule("season", r"(?:the (?:(?P<mod>early|late|mid)(?: |-))?|(?:early|late|mid)(?: |-))(?P<season>spring|summer|autumn|winter)", _season),
         rule("season", r"(?P<year><MODERNYEAR>) (?P<season>spring|summer|autumn|winter)(?! (?:Olympics?|Paralympics|Games|Universiade|Festival)\b)", _season),
         rule("season", r"(?<!hot\ )(?<!to\ )(?P<season>spring|summer|autumn|winter)(?! (?:Festival|Olympics|Games)\b)", _season),

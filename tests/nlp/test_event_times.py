@@ -330,6 +330,16 @@ DATES = {
         "tariff.imposed",
         "2021-03-08",
     ),
+    "what an order of a day imposes is imposed then": (
+        "The order of February 3 imposes a 30 percent tariff on imports of solar cells.",
+        "tariff.imposed",
+        "2021-02-03",
+    ),
+    "a law of a year is older than what it imposes": (
+        "The law of 1974 imposes a 30 percent tariff on imports of solar cells.",
+        "tariff.imposed",
+        None,
+    ),
     "the more exact of two times is the act's": (
         "Brazil's ban on exports of bauxite was lifted two weeks ago on February 24.",
         "control.lifted",
@@ -378,6 +388,7 @@ def test_same_rule_shares_its_date(reader: Reader) -> None:
             "An order of March 4 raised tariffs on steel. Under the order, BIS added 14 firms to the Entity List.",
             "2021-03-04",
         ),
+        ("The President signed an order on Friday. With it, 14 firms were added to the Entity List.", "2021-03-05"),
         ("BIS issued a rule on Friday that takes effect on May 3. It adds 14 firms to the Entity List.", None),
         ("BIS issued a rule on Friday. It has added 14 firms to the Entity List this year.", "2021"),
         ("Officials discussed a rule on Friday. It adds 14 firms to the Entity List.", None),
