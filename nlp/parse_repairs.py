@@ -115,6 +115,17 @@ def _dumping_before_its_noun(token: Token) -> None:
     attach(token, noun, "compound")
 
 
+def _relative_clause_read_as_main(token: Token) -> None:
+    """ "published a rule, effective as of Monday, that extends the controls": the rule extends them, and it was published."""
+    main = token.head
+    pronoun = next((child for child in main.children if child.dep_ == "nsubj"), None)
+    made = next((child for child in token.children if child.dep_ == "dobj"), None)
+    if pronoun is None or made is None or pronoun.tag_ != "WDT" or not made.i < pronoun.i < main.i:
+        return
+    attach(token, token if main.head == main else main.head, main.dep_)
+    attach(main, made, "relcl")
+
+
 def _share_read_with_its_particle(token: Token) -> None:
     """ "goes up to 25 percent": "up" is the verb's and "to" leads to the rate."""
     if token.lower_ != "to" or token.dep_ != "quantmod" or not token.i or token.nbor(-1).lower_ not in {"up", "down"}:
@@ -337,7 +348,7 @@ _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {
         time_before_aside,
     ),
     **dict.fromkeys(("ROOT", "advcl"), (_label_before_what_it_is_done_to,)),
-    "ccomp": (_label_before_what_it_is_done_to, _clause_before_semicolon),
+    "ccomp": (_label_before_what_it_is_done_to, _clause_before_semicolon, _relative_clause_read_as_main),
     "quantmod": (_share_read_with_its_particle,),
     "relcl": (relative_clause_of_a_day,),
 }

@@ -55,3 +55,9 @@ def test_a_rule_that_took_effect_before_it_was_printed_dates_its_act(reader: Rea
     text = "By a rule published yesterday (84 FR 43487) BIS has extended the temporary general license for Huawei. The rule took effect on August 15."
     (act,) = read(reader, text)
     assert (act.date, act.effective_from, act.published_on) == ("2019-08-15", "2019-08-15", "2019-08-19")
+
+
+def test_a_suspension_that_takes_effect_today_dates_what_it_suspended(reader: Reader) -> None:
+    text = "China has suspended its ban on exports of gallium. The suspension takes effect from August 20 until 2020."
+    (act,) = read(reader, text)
+    assert (act.type, act.date, act.modality) == ("control.eased", "2019-08-20", "actual")

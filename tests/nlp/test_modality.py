@@ -64,6 +64,10 @@ PHENOMENA = {
         "Brazil was angry over the refusal of Chile to impose tariffs on imports of steel.",
         "denied",
     ),
+    "what an attempt that failed was for was not done": (
+        "A bid by Brussels to impose tariffs on imports of steel failed on Friday.",
+        "denied",
+    ),
     "what never came was not done": ("The imposition of tariffs on imports of steel never happened.", "denied"),
     "what others wait for in the present is to come": (
         "Prices will rise after Brazil imposes tariffs on imports of steel.",

@@ -37,6 +37,11 @@ def arc(doc: Doc, word: str) -> tuple[str, str]:
         ("On April 8 OFAC expanded license requirements for oil.", "OFAC", ("nsubj", "expanded")),
         ("On April 8 OFAC expanded license requirements for oil.", "requirements", ("dobj", "expanded")),
         ("In 2019 OFAC was fined $5 million.", "OFAC", ("nsubjpass", "fined")),
+        (
+            "The bureau has published an interim final rule, effective as of May 29, 2024, that extends the curbs.",
+            "extends",
+            ("relcl", "rule"),
+        ),
         ("Licences covering turbines were approved.", "Licences", ("nsubjpass", "approved")),
         ("On Friday Japan's METI imposed export controls on gallium.", "METI", ("nsubj", "imposed")),
     ],
