@@ -15,6 +15,7 @@ _PAST_AUXILIARIES = frozenset({"has", "had", "was", "were"})
 _PARTY_TYPES = ("listing.", "case.", "enforcement.")
 _OF_ANY = frozenset({"any", "every", "each"})
 _ABOVE = frozenset({"than", "over"})
+_CASE_OPENERS = frozenset({"if", "when", "once", "unless"})
 _LEADING = frozenset({"lead", "result"})
 _ASKING = frozenset({"petition", "apply", "ask", "request"})
 
@@ -34,6 +35,8 @@ def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
         return "it says what may be done to any such party"
     if frame.type.startswith(_PARTY_TYPES) and _is_passive_custom(verb, cues):
         return "it says how such parties or cases are dealt with"
+    if frame.type.startswith(_PARTY_TYPES) and _is_any_case(verb):
+        return "it says what to do in any such case"
     if frame.type.startswith(_PARTY_TYPES) and _is_total(verb):
         return "it says how many there are by now, not that one more was"
     if _is_by_anyone(verb, cues):
@@ -112,6 +115,12 @@ def _is_every_time(verb: Token, cues: GeneralCues) -> bool:
     return _is_present(verb) and not subjects and verb.tag_ == "VBN"
 
 
+def _is_any_case(verb: Token) -> bool:
+    """Whether a clause opens any case of its kind in the present ("if an entity is added to a list, stop shipments")."""
+    opens = any(child.lower_ in _CASE_OPENERS for child in verb.children if child.dep_ in {"mark", "advmod"})
+    return opens and _is_present(verb) and any(map(_is_of_no_one, subjects_of(verb)))
+
+
 def _is_by_anyone(verb: Token, cues: GeneralCues) -> bool:
     """Whether it is anyone of a kind who acts in the present ("governments impose", "a country places")."""
     return _is_present(verb) and any(
@@ -124,7 +133,7 @@ def _is_of_no_one(noun: Token) -> bool:
     before = [child for child in noun.children if child.i < noun.i]
     if noun.tag_ == "NNS":
         return not before or all(child.dep_ == "amod" and child.ent_type_ == "" for child in before)
-    return any(child.lower_ in {"a", "any", "one", "another", "every", "each"} for child in before)
+    return any(child.lower_ in {"a", "an", "any", "one", "another", "every", "each"} for child in before)
 
 
 def _of_noun(noun: Token, cues: GeneralCues) -> str | None:

@@ -18,6 +18,9 @@ from nlp.sight import Sight
 _BEFORE, _BEHIND = 6, 14
 """How many words of a label may stand before its noun, and behind it."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_QUOTES = frozenset({'"', "”", "'", "’"})
+_OPENING = 3
+"""How many words of what a label stands for say whether it is a sentence of its own."""
 _NOTHING = frozenset({"none", "no", "nil", "unchanged", "nobody", "n/a", "how", "what", "when", "who", "why", "see"})
 _BULLETS = frozenset("-–—*•·◦▪")
 _LONGEST = 40
@@ -38,18 +41,27 @@ def labelled(sight: Sight, noun: Token, frame: Frame) -> Iterator[Candidate]:
     if frame.concepts and not any(sight.concepts.at(noun, concept) for concept in frame.concepts):
         return
     content = _content(noun)
-    if content is None or noun.doc[content.start].lower_ in _NOTHING:
+    if content is None or _tells_itself(noun, content):
         return
     parties = [party.head(sight.doc) for party in sight.parties.within(content.start, content.end)]
     if frame.needs_party and not parties and not _names_or_counts(noun.doc, content):
         return
-    entries = _entries(sight, content)
+    entries = _entries(sight, content) or _counted_by_day(sight, content)
     if not entries:
         yield _candidate(frame, noun, noun, parties, None)
     for start, end, day in entries:
         inside = [party for party in parties if start <= party.idx < end]
         first = next(token for token in noun.doc[content.start :] if token.idx >= start)
         yield _candidate(frame, noun, inside[0] if inside else first, inside, day)
+
+
+def _tells_itself(noun: Token, content: _Content) -> bool:
+    """Whether what follows a label is nothing, or a sentence of its own, or the label is a word that is explained."""
+    doc = noun.doc
+    opening = doc[content.start : min(content.start + _OPENING, content.end)]
+    if doc[content.start].lower_ in _NOTHING or doc[noun.i + 1].text in _QUOTES:
+        return True
+    return any(token.tag_ in _FINITE or token.pos_ == "PRON" for token in opening)
 
 
 def _names_or_counts(doc: Doc, content: _Content) -> bool:
@@ -70,6 +82,21 @@ def _entries(sight: Sight, content: _Content) -> list[tuple[int, int, TimeExpres
     first, last = sight.doc[content.start].idx, sight.doc[content.end - 1].idx
     inside = [(span.start, span.end, day) for span, day in sight.entries if first <= span.start <= last]
     return inside if len(inside) > 1 else []
+
+
+def _counted_by_day(sight: Sight, content: _Content) -> list[tuple[int, int, TimeExpression]]:
+    """The parts of what is listed as numbers, each with a day of its own ("33 in February, 31 in October"), or none."""
+    parts: list[tuple[int, int, TimeExpression]] = []
+    start = content.start
+    for timex in sight.time_expressions:
+        place = sight.places.get(timex)
+        if place is None or timex.type != "DATE" or not content.start <= place.start < content.end:
+            continue
+        if not any(token.like_num for token in sight.doc[start : place.start]):
+            return []
+        parts.append((sight.doc[start].idx, timex.end, timex))
+        start = place.stop
+    return parts if len(parts) > 1 else []
 
 
 def _content(noun: Token) -> _Content | None:

@@ -9,6 +9,8 @@ _ENDS = frozenset({".", "!", "?", ":", "”", '"'})
 _BULLETS = frozenset("-–—*•·◦▪")
 _CELL = "|"
 """What parts the cells of a table that was put in one line."""
+_NUMBERED = frozenset({"E.O.", "No.", "Nos.", "Art.", "Sec.", "Reg.", "Dec."})
+"""What ends with a stop before a number, and no sentence."""
 _FEW_LINES = 3
 
 
@@ -31,8 +33,17 @@ def start_paragraphs(doc: Doc, text: str) -> None:
             after_break = False
         if after_break or previous.text == _CELL or _opens_after_closed_quote(previous, token):
             token.is_sent_start = True
-        elif previous.text == ")" and previous.i and previous.nbor(-1).text not in _STOPS:
+        elif _counts_on(previous, token) or _only_closes(previous):
             token.is_sent_start = False
+
+
+def _counts_on(previous: Token, token: Token) -> bool:
+    """Whether a number belongs to the short form before it: "E.O. 13067", "Nos. 731-TA-313"."""
+    return previous.text in _NUMBERED and token.text[:1].isdigit()
+
+
+def _only_closes(bracket: Token) -> bool:
+    return bracket.text == ")" and bracket.i > 0 and bracket.nbor(-1).text not in _STOPS
 
 
 def _is_hard_wrapped(text: str) -> bool:

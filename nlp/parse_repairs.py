@@ -229,6 +229,19 @@ def _clause_before_semicolon(token: Token) -> None:
         token.dep_ = "parataxis"
 
 
+def _standing_as_done(token: Token) -> None:
+    """ "The duty stands extended": in the gazettes of India "stands" is what "is" is elsewhere."""
+    done = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if token.pos_ != "VERB" or done is None or done.tag_ != "VBN" or done.head != token:
+        return
+    governor, relation = token.head, token.dep_
+    for child in [child for child in token.children if child != done]:
+        attach(child, done, "nsubjpass" if child.dep_ == "nsubj" else child.dep_)
+    attach(done, done if governor == token else governor, relation)
+    attach(token, done, "auxpass")
+    token.pos_ = "AUX"
+
+
 def _subject_above_its_participle(token: Token) -> None:
     """ "Licences covering turbines were approved": what is approved are the licences, not the covering."""
     noun = next((child for child in token.children if child.dep_ in SUBJECTS), None)
@@ -320,6 +333,7 @@ _OF_WORDS: dict[str, Callable[[Token], None]] = {
     "dumping": _dumping_before_its_noun,
     "validated": _name_of_validated_users,
     "section": _section_before_its_noun,
+    **dict.fromkeys(("stand", "stands", "stood"), _standing_as_done),
     **dict.fromkeys(BEFORE_TIMES, time_before_subject),
 }
 _OF_RELATIONS: dict[str, tuple[Callable[[Token], None], ...]] = {

@@ -29,6 +29,11 @@ def test_each_dated_entry_behind_a_label_is_an_act(reader: Reader) -> None:
     assert [(act.type, act.date) for act in acts] == [("listing.added", "2023-05-22"), ("listing.added", "2023-08-17")]
 
 
+def test_numbers_behind_a_label_have_each_its_day(reader: Reader) -> None:
+    acts = read(reader, "Additions to the Unverified List: 33 in February, 31 in May.")
+    assert [(act.type, act.date) for act in acts] == [("listing.added", "2024-02"), ("listing.added", "2024-05")]
+
+
 def test_a_line_without_a_verb_has_its_only_day(reader: Reader) -> None:
     (act,) = read(reader, "Denial order against Acme Optics Ltd., May 29.")
     assert (act.type, act.date) == ("enforcement.penalized", "2024-05-29")
@@ -40,6 +45,8 @@ def test_a_line_without_a_verb_has_its_only_day(reader: Reader) -> None:
         "Penalties: none this week.",
         "New listings: see the table on page 4.",
         "Removals\n- none\n",
+        "Additions: we welcome Mary Roe and John Poe to the sanctions team.",
+        '"Designation": the naming of a person, such as Mary Roe, on a list.',
         "A settlement was not ruled out: Acme Optics Ltd. is still talking.",
     ],
 )
