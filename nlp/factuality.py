@@ -13,6 +13,7 @@ from nlp.proposals import ASKING, PROPOSING
 _ORDER = ("denied", "possible", "planned", "actual")
 _DONE_BY_ANNOUNCING = frozenset({"license.extended", "license.amended", "license.revoked"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+_FORGONE = frozenset({"instead of", "rather than"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"})
 _GOVERNING_FINITE = frozenset({"propose", "urge", "demand", "suggest", "hope", "expect", "recommend", "deny", "fear"})
 
@@ -72,9 +73,14 @@ def _is_done_by_announcing(candidate: Candidate, cues: ModalityCues) -> bool:
 
 
 def is_only_lacked(candidate: Candidate) -> bool:
-    """Whether the text names the act as what was missing, and so asserts none ("sold them without obtaining a license")."""
-    clause = candidate.clause
-    return clause.dep_ == "pcomp" and clause.head.lower_ == "without"
+    """Whether the text names the act as what was missing or forgone, and so asserts none ("sold them without obtaining a
+    license", "lifted the quota instead of imposing tariffs").
+    """
+    clause = first_joined(candidate.clause)
+    if clause.dep_ == "pcomp" and clause.head.lower_ == "without":
+        return True
+    before = clause.doc[max(clause.sent.start, clause.i - 2) : clause.i].text.lower()
+    return clause.tag_ in {"VB", "VBG"} and before in _FORGONE
 
 
 def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
@@ -271,7 +277,7 @@ def _climb(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
                 return
             token = head
             continue
-        if token.dep_ not in _CLAUSAL and not (token.dep_ == "prep" and head.pos_ in {"VERB", "NOUN", "ADJ"}):
+        if token.dep_ not in _CLAUSAL and not (token.dep_ == "prep" and head.pos_ in {"VERB", "NOUN", "ADJ", "ADV"}):
             return
         if token.dep_ == "advcl":
             return
@@ -283,7 +289,7 @@ def _climb(verb: Token, cues: ModalityCues) -> Iterator[Judgement]:
         if finite and token.dep_ == "ccomp" and lemma not in _GOVERNING_FINITE:
             return
         infinitive = token.tag_ == "VB" or token.dep_ in {"pcomp", "xcomp", "prep"}
-        if head.pos_ in {"VERB", "AUX", "ADJ"} and (infinitive or finite):
+        if head.pos_ in {"VERB", "AUX", "ADJ", "ADV"} and (infinitive or finite):
             if not (token.dep_ == "prep" and token.lower_ == "by"):
                 yield from _cue_of_governor(head, token, cues)
             yield from _own_cues(head, cues)

@@ -14,9 +14,10 @@ from nlp.timex.values import timex_interval
 
 _OPENING = 90
 _HEAD_OF_SENTENCE = 10
-_REACH = 6
 _HEAD = 300
 _TIME, _PAPER = "time", "paper"
+_REACH = {_TIME: 6, _PAPER: 12}
+"""How many sentences before the words the act may be told that they tie another to."""
 
 
 def date_by_earlier_act(
@@ -44,7 +45,7 @@ def date_by_earlier_act(
     if tied == _PAPER:
         dated.sort(key=lambda other: str(other.date)[:7])
     nearest = next(reversed(dated), None)
-    if nearest is None or _sentences_between(nearest, mention, sight) > _REACH:
+    if nearest is None or _sentences_between(nearest, mention, sight) > _REACH[tied]:
         return mention
     return _dated_like(mention, nearest)
 

@@ -27,6 +27,10 @@ PHENOMENA = {
         "denied",
     ),
     "in no hurry is only possible": ("The ministry is in no hurry to impose tariffs on imports of steel.", "possible"),
+    "to stop short of an act is not to do it": (
+        "The ministry stopped short of imposing tariffs on imports of steel.",
+        "denied",
+    ),
     "not one is none": ("Not one tariff on imports of steel has been imposed by the ministry.", "denied"),
     "is to is a plan": ("The ministry is to impose tariffs on imports of steel.", "planned"),
     "what was decided is done": ("The ministry decided on Monday to impose tariffs on imports of steel.", "actual"),
@@ -116,3 +120,11 @@ def test_what_was_missing_is_no_act(reader: Reader) -> None:
     text = "The company shipped the chips to Iran without obtaining an export license."
     found = reader.read(Document(text=text, published=PUBLISHED))
     assert [event for event in found.events if event.type.startswith("license.")] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Instead of imposing tariffs on imports of steel", "Rather than impose tariffs on imports of steel"]
+)
+def test_what_was_forgone_is_no_act(reader: Reader, words: str) -> None:
+    found = reader.read(Document(text=f"{words}, Brazil lifted its quota on imports of sugar.", published=PUBLISHED))
+    assert [event.type for event in found.events] == ["control.lifted"]
