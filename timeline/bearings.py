@@ -5,9 +5,11 @@ each other.
 """
 
 import datetime as dt
+import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from timeline.blocks import Sought, months_between
 from timeline.kinship import Kinship
@@ -67,6 +69,38 @@ class Acts:
                 last = bisect_right(rows, end, key=lambda row: row[0])
                 found |= {row[1]: row for row in rows[first:last]}
         return [row[2] for row in sorted(found.values(), key=lambda row: row[:2])]
+
+    def nearest(
+        self,
+        kinds: Iterable[str],
+        names: Collection[str],
+        days: tuple[dt.date, dt.date],
+        aim: dt.date,
+        fits: Callable[[Event], bool],
+    ) -> Event | None:
+        """The act, of those between two days that fit, which began nearest to a third; of several that of the lowest id.
+
+        A name that is told of often has thousands of acts between the days; few of them are looked at.
+        """
+        runs = [run for kind in kinds for name in names for run in self._outward((kind, name), days, aim)]
+        best: tuple[dt.timedelta, str, Event] | None = None
+        for distance, key, event in heapq.merge(*runs, key=itemgetter(0)):
+            if best is not None and distance > best[0]:
+                break
+            if (best is None or key < best[1]) and fits(event):
+                best = distance, key, event
+        return best[2] if best is not None else None
+
+    def _outward(
+        self, about: tuple[str, str], days: tuple[dt.date, dt.date], aim: dt.date
+    ) -> Iterator[Iterator[tuple[dt.timedelta, str, Event]]]:
+        """The acts of a type and a name between two days, on either side of a third, each from there on."""
+        rows = self._by_name.get(about, [])
+        first = bisect_left(rows, days[0], key=itemgetter(0))
+        last = bisect_right(rows, days[1], key=itemgetter(0))
+        middle = min(max(bisect_left(rows, aim, key=itemgetter(0)), first), last)
+        for places in (range(middle, last), range(middle - 1, first - 1, -1)):
+            yield ((abs(day - aim), key, event) for day, key, event in map(rows.__getitem__, places))
 
 
 def find_bearings(
@@ -129,11 +163,10 @@ def _of_plan(plan: Event, acts: Acts, kin: Kinship) -> Iterator[Bearing]:
     if plan.modality == "planned" and plan.period is not None:
         start, end = max(start, plan.period.start - _EARLY), plan.period.end + _EARLY
     kinds = PLANNED_ACTS.get(plan.type, frozenset({plan.type})) if plan.modality == "actual" else {plan.type}
-    fitting = [act for act in acts.between(sorted(kinds), _names(plan), start, end) if _fits(plan, act, kin)]
-    if not fitting:
-        return
     aim = plan.period.start if plan.modality == "planned" and plan.period is not None else start
-    act = min(fitting, key=lambda one: (abs((_day(one) or aim) - aim), one.id))
+    act = acts.nearest(sorted(kinds), _names(plan), (start, end), aim, lambda one: _fits(plan, one, kin))
+    if act is None:
+        return
     yield Bearing(act.id, "implements", plan.id)
     if plan.modality == "planned" and _differs(plan, act):
         yield Bearing(plan.id, "superseded_by", act.id)
@@ -144,8 +177,9 @@ def _bounded(claim: Event, acts: Acts, kin: Kinship) -> Event | None:
     reported = period(claim.last_reported)
     if reported is None:
         return None
-    found = acts.between({claim.type}, _names(claim), reported.start - _LAG, reported.start + _CLAIM_HOLDS)
-    return next((act for act in found if _fits(claim, act, kin)), None)
+    first = reported.start - _LAG
+    days = first, reported.start + _CLAIM_HOLDS
+    return acts.nearest({claim.type}, _names(claim), days, first, lambda act: _fits(claim, act, kin))
 
 
 def _denied(claim: Event, acts: Acts, kin: Kinship) -> Iterator[tuple[Event, str]]:

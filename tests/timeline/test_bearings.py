@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.bearings import Bearing, find_bearings
+from timeline.bearings import Bearing, acts_sought, find_bearings
 from timeline.kinship import default_kinship
 from timeline.merge import Act
 from timeline.settle import Event, settle
@@ -48,6 +48,16 @@ def test_a_two_week_plan_that_became_ninety_days_is_implemented_and_superseded()
 def test_a_plan_that_came_as_planned_is_implemented_only() -> None:
     act = event("act", "2019-11-18", "2019-11-18", duration="P14D")
     assert bearings(PLAN, act) == {Bearing(act.id, "implements", PLAN.id)}
+
+
+def test_of_several_acts_the_one_nearest_to_the_planned_day_implements_the_plan() -> None:
+    acts = [event(day, day, day) for day in ("2019-11-16", "2019-11-21", "2019-11-17", "2019-11-20")]
+    assert Bearing(acts[2].id, "implements", PLAN.id) in bearings(PLAN, *acts)
+
+
+def test_the_acts_of_a_plan_for_a_year_are_sought_up_to_the_month_after_it() -> None:
+    plan = event("plan", "2000", "2000-03-28", modality="planned")
+    assert "2001-01" in {month for *_, month in acts_sought(plan)}
 
 
 def test_an_act_before_its_plan_or_of_another_party_implements_nothing() -> None:
