@@ -67,15 +67,15 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     parties = _parties(one, other, kin)
     if parties is None:
         return None
+    instrument = _instrument(one, other)
+    if instrument is None:
+        return None
+    if one.agencies and other.agencies and not kin.one_authority(one.agencies, other.agencies):
+        return None
     time = _time(one, other)
     if retold and not (time == SAME or (time == WITHIN and (parties or _about_the_same(one, other)))):
         return None
     if time is None or not _terms_fit(one, other, same_day=time == SAME):
-        return None
-    if one.agencies and other.agencies and not kin.one_authority(one.agencies, other.agencies):
-        return None
-    instrument = _instrument(one, other)
-    if instrument is None:
         return None
     if time == LOOSE and (_is_of_another_kind(one, other) or _is_request_of_one(one, other)):
         return None
@@ -185,6 +185,8 @@ def _reports_meet(one: Told, other: Told) -> bool:
 
 def _terms_fit(one: Told, other: Told, *, same_day: bool) -> bool:
     """Whether what both tell of terms can be of one act; tellings of one day may contradict each other, others not."""
+    if not one.tells_terms and not other.tells_terms:
+        return True
     if not same_day:
         if (
             _differ(one, other, "ordinal")

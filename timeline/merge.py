@@ -104,11 +104,11 @@ def part(tree: Sequence[Told], kin: Kinship) -> list[Act]:
 
 def _fit(one: Told, act: Act, kin: Kinship) -> tuple[int, ...] | None:
     """How well a telling fits an act, the better the less; None where one of the act's tellings says otherwise."""
+    if any(_tell_apart(one, other) for other in act.told):
+        return None
     found = [likeness(one, other, kin) for other in act.told]
     liked = [fit for fit in found if fit is not None]
     if not liked or (found[0] is None and not any(fit.time >= SAME or fit.retold for fit in liked)):
-        return None
-    if any(_tell_apart(one, other) for other in act.told):
         return None
     return min(_descending(fit) for fit in liked)
 

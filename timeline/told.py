@@ -8,7 +8,7 @@ from functools import cached_property
 from nlp.knowledge import default_knowledge
 from timeline.keys import content_key
 from timeline.numbers import money_to_two_figures
-from timeline.periods import Period, period
+from timeline.periods import TERM_ENDS, Period, period
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,6 +134,11 @@ class Told:
         return tuple(day for day in given if day is not None and own is not None and not day.overlaps(own))
 
     @cached_property
+    def tells_terms(self) -> bool:
+        """Whether it has any of the fields by which two terms, counts or rates are told apart; most tellings have none."""
+        return not self._by_name.keys().isdisjoint(_TERMS)
+
+    @cached_property
     def sums(self) -> frozenset[str]:
         """The sums of money in its sentence, to two figures: what trade a duty is on, or what a penalty came to."""
         return frozenset(money_to_two_figures(self.quote))
@@ -167,6 +172,7 @@ def in_order_of_reports(tellings: Iterable[Told]) -> tuple[Told, ...]:
 
 
 _NOBODY: frozenset[str] = frozenset()
+_TERMS = frozenset({*TERM_ENDS, "duration", "ordinal", "count", "rate"})
 _NO_DATE = 100_000
 """More days than any date allows."""
 _STANDING = {"actual": "done", "planned": "ahead", "possible": "ahead", "denied": "denied"}
