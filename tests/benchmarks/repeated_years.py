@@ -3,7 +3,7 @@
 A year takes minutes to build and a million events hours; so what was built of the year, its tellings and events and how they
 bear on each other, is carried into each other year under the keys that it has there. Parties and authorities stay who they
 are. The ledger, where one listing runs through all the years, is followed by the timeline's own code from all events. What
-a build of it all would have besides are tellings of two years taken for one act, about a new year's day.
+a build of it all would do besides is to take a vague report of one year for an act of another, here and there.
 """
 
 import re
@@ -24,6 +24,8 @@ from timeline.told import Told, in_order_of_reports
 
 FAMILIES = ("license", "listing", "tariff", "control", "order", "case")
 """The families of events that the ledger follows, a family at a time: all of a million events take more memory."""
+YEAR_BEGINS = 366
+"""The first day of the year to repeat, counted from the first of the generator: one without a 29 February."""
 _ACT = re.compile(r"(?<=\bof act )\d{3}(?=\d{6} )")
 _SEEDS = 16
 """The seeds of a year's portions are lower; each year's keys begin with seeds of its own."""

@@ -1,14 +1,17 @@
 """A timeline that grows: what a mention costs as the store gets larger, and how long the common questions take then.
 
 pytest tests/benchmarks/test_timeline_growth.py -m benchmark -s
-TIMELINE_ACTS=1000000 TIMELINE_ACTS_A_DAY=110 pytest … for a million in a quarter of a century, which takes hours to make;
-the default takes minutes, and covers more days than a telling looks back. The store is built for real, in portions by time,
-each of which prints what it cost; docs/scale.md has the figures of the largest size reached.
+TIMELINE_YEARS=28 TIMELINE_ACTS_A_DAY=115 pytest … for a million events in 28 years, which takes an hour.
+
+The default takes minutes, and covers more days than a telling looks back; its store is built for real, in portions by time,
+each of which prints what it cost. For years, one is built for real and repeated (``repeated_years.py``), and 10,000 new
+mentions are built into the years and into a quarter of them. docs/scale.md has the figures.
 
 Costs are also given as ratios to a plain ``executemany`` of the same rows into the same tables without indexes.
 """
 
 import os
+import resource
 import shutil
 import sqlite3
 import time
@@ -18,7 +21,9 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.generated_news import acts, store_news
+from tests.benchmarks.repeated_years import YEAR_BEGINS, repeat_years
 from timeline.build import build
+from timeline.check import find_faults
 from timeline.store import Store
 
 LARGE = int(os.environ.get("TIMELINE_ACTS", "36000"))
@@ -27,6 +32,11 @@ A_DAY = int(os.environ.get("TIMELINE_ACTS_A_DAY", "20"))
 PORTION = 20_000
 """Acts that are built at once: what a build holds in memory grows with them, 9 kB or so a telling."""
 NEW_ACTS = 1500
+YEARS = int(os.environ.get("TIMELINE_YEARS", "0"))
+NEW_ACTS_IN_YEARS = 4750
+"""New acts that are built into years: some 10,000 mentions."""
+BUILD = 60.0
+"""Seconds for building them."""
 RUNS = 3
 """Builds of the same new acts into copies of one store, of which the quickest counts: others use the machine too."""
 LAST = 0xFFFF
@@ -56,35 +66,72 @@ QUESTIONS = {
 
 @dataclass(frozen=True)
 class Measured:
-    """A store of some size: processor seconds for a mention of its last portion, their ratio to plain inserts, and for questions."""
+    """A store of some size: processor seconds for a new mention, their ratio to plain inserts, and for questions.
+
+    ``memory`` is the most that the process had taken up by then, in megabytes.
+    """
 
     mentions: int
     events: int
+    new: int
     seconds: float
     ratio: float
+    memory: int
     answers: dict[str, float]
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name} {seconds * 1000:.1f} ms" for name, seconds in self.answers.items())
+        return (
+            f"{self.mentions} mentions, {self.events} events: {self.seconds * 1000:.1f} ms for each of {self.new} new mentions, "
+            f"{self.ratio:.0f} times plain inserts, {self.memory} MB; {told}"
+        )
 
 
 def measure(folder: Path, number: int) -> Measured:
+    """What the quickest of some builds of new acts into a store of so many costs."""
     made = folder / f"{number}.db"
     with Store(made) as store:
         for place in range(0, number, PORTION):
             grow(store, min(PORTION, number - place), first=place // A_DAY, seed=place // PORTION + 1)
-        new = store_news(store, acts(NEW_ACTS, first=number // A_DAY, days=days_of(NEW_ACTS), seed=LAST), seed=LAST)
-        before = sizes(store.db.conn)
-    seconds = []
+        new = add_news(store, NEW_ACTS, first=number // A_DAY)
+    found = []
     for run in range(RUNS):
         copied = Path(shutil.copy(made, folder / f"{number}-{run}.db"))
         with Store(copied) as store:
-            begun = time.process_time()
-            summary = build(store)
-            seconds.append(time.process_time() - begun)
-            if run == RUNS - 1:
-                plain = plain_inserts(store.db.conn, before)
-                last = store.db.conn.execute("SELECT max(date_start) FROM events").fetchone()[0]
-                found = answers(store.db.conn, last)
+            found.append(build_measured(store, new))
         copied.unlink()
-    return Measured(summary.mentions, summary.events, min(seconds) / new, min(seconds) / plain, found)
+    return min(found, key=lambda one: one.seconds)
+
+
+def measure_years(folder: Path, year: Path, years: int) -> Measured:
+    """What a build of 10,000 new mentions into so many repeated years costs."""
+    made = folder / f"{years}-years.db"
+    repeat_years(year, made, years)
+    with Store(made) as store:
+        new = add_news(store, NEW_ACTS_IN_YEARS, first=YEAR_BEGINS + 365 * years)
+        found = build_measured(store, new)
+        faults = list(find_faults(store.db.conn))
+        print(f"\n{years} years, {len(faults)} faults: {'; '.join(faults[:3])}", flush=True)
+    made.unlink()
+    return found
+
+
+def add_news(store: Store, number: int, *, first: int) -> int:
+    """Store so many acts more, from a day on, without building them; says how many mentions that is."""
+    return store_news(store, acts(number, first=first, days=days_of(number), seed=LAST), seed=LAST)
+
+
+def build_measured(store: Store, new: int) -> Measured:
+    """What building so many new mentions costs, and what questions cost then."""
+    before = sizes(store.db.conn)
+    begun = time.process_time()
+    summary = build(store)
+    seconds = time.process_time() - begun
+    plain = plain_inserts(store.db.conn, before)
+    last = store.db.conn.execute("SELECT max(date_start) FROM events").fetchone()[0]
+    found = answers(store.db.conn, last)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Measured(summary.mentions, summary.events, new, seconds / new, seconds / plain, memory, found)
 
 
 def grow(store: Store, number: int, *, first: int, seed: int) -> None:
@@ -137,10 +184,20 @@ def answers(connection: sqlite3.Connection, last: str) -> dict[str, float]:
 @pytest.mark.benchmark
 def test_a_mention_costs_little_more_in_a_store_four_times_as_large(tmp_path: Path) -> None:
     small, large = (measure(tmp_path, number) for number in (SMALL, LARGE))
-    for one in (small, large):
-        told = ", ".join(f"{name} {seconds * 1000:.1f} ms" for name, seconds in one.answers.items())
-        print(
-            f"\n{one.mentions} mentions, {one.events} events: {one.seconds * 1000:.1f} ms a new mention, {one.ratio:.0f} times plain inserts; {told}"
-        )
+    print(f"\n{small}\n{large}")
     assert large.seconds <= GROWTH * small.seconds
+    assert max(large.answers.values()) < ANSWER
+
+
+@pytest.mark.benchmark
+@pytest.mark.skipif(not YEARS, reason="TIMELINE_YEARS is not set; years of news take an hour")
+def test_ten_thousand_mentions_are_built_into_years_of_news(tmp_path: Path) -> None:
+    year = tmp_path / "year.db"
+    with Store(year) as store:
+        for seed, (first, days) in enumerate(((YEAR_BEGINS, 182), (YEAR_BEGINS + 182, 183)), 1):
+            grow(store, A_DAY * days, first=first, seed=seed)
+    small, large = (measure_years(tmp_path, year, years) for years in (max(YEARS // 4, 1), YEARS))
+    print(f"\n{small}\n{large}")
+    assert large.seconds <= GROWTH * small.seconds
+    assert large.seconds * large.new < BUILD
     assert max(large.answers.values()) < ANSWER

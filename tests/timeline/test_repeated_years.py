@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.generated_news import acts, store_news
-from tests.benchmarks.repeated_years import repeat_years
+from tests.benchmarks.repeated_years import YEAR_BEGINS, repeat_years
 from tests.timeline.test_batches import BUILT
 from timeline.build import build
 from timeline.check import find_faults
@@ -16,7 +16,7 @@ from timeline.store import Store
 def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("year") / "year.db"
     with Store(path) as store:
-        store_news(store, acts(400, first=366, days=365, seed=1), seed=1)
+        store_news(store, acts(400, first=YEAR_BEGINS, days=365, seed=1), seed=1)
         build(store)
     return path
 
@@ -36,6 +36,6 @@ def test_news_is_built_into_repeated_years_as_into_any_store(year: Path, tmp_pat
     with Store(tmp_path / "made.db") as store:
         assert list(find_faults(store.db.conn)) == []
         (before,) = store.db.conn.execute("SELECT count(*) FROM events").fetchone()
-        store_news(store, acts(100, first=366 + 3 * 365, days=60, seed=9999), seed=9999)
+        store_news(store, acts(100, first=YEAR_BEGINS + 3 * 365, days=60, seed=9999), seed=9999)
         assert before < build(store).events < before + 150
         assert list(find_faults(store.db.conn)) == []
