@@ -16,7 +16,7 @@ NEEDING = frozenset({"need", "require"})
 """Verbs that tell of a duty by themselves."""
 _BEARING = frozenset({"be"})
 _STARTING = frozenset({"from", "starting", "beginning", "effective", "after", "since"})
-_AT_ONCE = frozenset({"immediately", "immediate"})
+AT_ONCE = frozenset({"immediately", "immediate"})
 
 
 def is_duty(verb: Token) -> bool:
@@ -43,7 +43,7 @@ def will_be_needed(verb: Token) -> bool:
 
 def says_from_when(sight: Sight, verb: Token) -> bool:
     """Whether the sentence says from when what it says holds ("from August 1", "effective immediately", "is now needed")."""
-    if any(token.lower_ in _AT_ONCE for token in verb.sent) or any(child.lower_ == "now" for child in verb.children):
+    if any(token.lower_ in AT_ONCE for token in verb.sent) or any(child.lower_ == "now" for child in verb.children):
         return True
     for timex in sight.time_expressions:
         tokens = sight.tokens_of(timex)

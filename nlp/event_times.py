@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from nlp.arguments import decision_of
 from nlp.candidates import Candidate
 from nlp.datelines import is_of_the_report
+from nlp.duties import AT_ONCE
 from nlp.inherited_times import Dated, inherit_time
 from nlp.records import Span, TimeExpression
 from nlp.sight import Sight, top_of
@@ -210,8 +211,14 @@ def _dates_the_act(start: TimeExpression, candidate: Candidate, sight: Sight) ->
 
 
 def _is_announced_ahead(start: TimeExpression, candidate: Candidate, sight: Sight) -> bool:
-    """Whether a measure is only announced, with a day to come from which it holds: "announced on Friday duties from May 3"."""
+    """Whether a measure is only announced, with a day to come from which it holds: "announced on Friday duties from May 3".
+
+    One of which a part takes effect "immediately" is done.
+    """
     announced = candidate.clause.lemma_.lower() in _ANNOUNCING
+    told = candidate.clause.doc[candidate.clause.i : sight.tokens_of(start)[0].i]
+    if any(token.lower_ in AT_ONCE for token in told):
+        return False
     return announced and candidate.frame.type.startswith(("tariff.", "control.")) and sight.is_ahead(start)
 
 

@@ -311,6 +311,8 @@ def _instrument(sight: Sight, candidate: Candidate, evidence: dict[str, Span]) -
             continue
         if candidate.frame.type.startswith("listing.") and entity.kind == "license":
             continue
+        if candidate.frame.type.startswith("agreement.") and entity.kind in {"tariff_list", "license"}:
+            continue
         if candidate.frame.type.startswith("license.") and distance and entity.kind != "license":
             continue
         if candidate.frame.type.startswith("license.") and distance > 4:

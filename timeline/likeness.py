@@ -27,6 +27,8 @@ CLAIM_DAYS = 120
 ``APART_DAYS``."""
 _REPRIEVE = re.compile(r"\b(?:reprieves?|grace|breathing space|temporary|general licen[cs]es?)\b", re.IGNORECASE)
 """Words that tell of a general license, not of one that was given to a holder."""
+_MANY = 5
+"""So many parties are listed at once so seldom that the number says which listing is meant."""
 _OTHER_WORDS = frozenset(
     {
         ("control.imposed", "control.expanded"),
@@ -83,7 +85,7 @@ def likeness(one: Told, other: Told, kin: Kinship) -> Likeness | None:
     said = words == 2 or _told_by_terms(one, other)
     if not said and len(one.names & other.names) < 2 and _must_name_it_well(one, other):
         return None
-    if time == NEAR and not _are_named_alike(one, other, parties, instrument):
+    if time == NEAR and not (said or _are_named_alike(one, other, parties, instrument)):
         return None
     held = parties > 0 or said or _held_by_instrument(one, instrument, time)
     if not held and not _nameless_fits(one, other, time, kin):
@@ -233,9 +235,12 @@ def _term_spans(one: Told, other: Told) -> bool:
 
 
 def _told_by_terms(one: Told, other: Told) -> bool:
-    """Whether both name the same exact end of a license, or the same sum of a penalty."""
+    """Whether both name the same exact end of a license, the same sum of a penalty or as many parties listed."""
     if one.type == "enforcement.penalized":
         return other.type == one.type and not one.sums.isdisjoint(other.sums) and _about_the_same(one, other)
+    if one.type.startswith("listing."):
+        count = one.field("count")
+        return count is not None and int(count) >= _MANY and count == other.field("count")
     ends = any(
         (value := one.field(name)) is not None and len(value) == len("2019-11-18") and value == other.field(name)
         for name in TERM_ENDS

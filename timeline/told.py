@@ -154,12 +154,13 @@ class Told:
         return _STANDING[self.modality]
 
     @cached_property
-    def order(self) -> tuple[int, int, int, str, str]:
+    def order(self) -> tuple[int, int, int, int, str, str]:
         """Its place from the most precise telling to the vaguest; no two tellings share one."""
         span = self.period
         return (
             span.days if span else _NO_DATE,
             -len(self.principals),
+            -len(self.names),
             _CERTAINTY[self.modality],
             self.published or "9999",
             self.id,

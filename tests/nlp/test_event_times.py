@@ -205,6 +205,11 @@ DATES = {
         "license.granted",
         None,
     ),
+    "what takes effect at once is done, though a part comes later": (
+        "The ministry on Monday announced export controls on graphite, which take effect immediately, and on tin, which will apply from May 1.",
+        "control.imposed",
+        "2021-03-08",
+    ),
     "what an act follows is not of its day": (
         "After imposing export controls on graphite, Brazil approved some shipments in February.",
         "control.imposed",

@@ -327,3 +327,19 @@ def test_the_request_of_one_is_none_of_the_requests_of_many() -> None:
         many, told("2", None, "2019-08-23", COMMERCE, actor("Google"), kind="license.applied", about=["Huawei"])
     )
     assert are_one(many, told("3", None, "2019-08-23", COMMERCE, kind="license.applied", about=["Huawei"]))
+
+
+def test_as_many_parties_listed_are_those_listed_then() -> None:
+    first = told("1", "2019-05-16", "2019-05-20", COMMERCE, HUAWEI, kind="listing.added", instrument="Entity List")
+    more = told("2", "2019-08-19", "2019-08-20", COMMERCE, kind="listing.added", count="46", about=["Huawei"])
+    again = told("3", None, "2019-08-21", BIS, HUAWEI, kind="listing.added", count="46", instrument="Entity List")
+    assert groups([first, more, again]) == {frozenset("1"), frozenset("23")}
+
+
+def test_orders_a_day_apart_are_one_through_what_names_them() -> None:
+    signed = penalty("1", "2018-04-15", "2018-07-04", "It was denied privileges.", BIS, about=["Huawei"])
+    named = penalty(
+        "2", "2018-04-15", "2018-07-13", "The denial order ended.", BIS, about=["Huawei"], instrument="denial order"
+    )
+    told_of = penalty("3", "2018-04-16", "2018-04-16", "It was hit with a denial order.", instrument="denial order")
+    assert are_one(signed, named, told_of)
