@@ -31,7 +31,7 @@ def only_follows(candidate: Candidate, candidates: Sequence[Candidate], sight: S
     same_way = next((types for types in _DIRECTIONS if frame.type in types), None)
     if not frame.type.startswith(_OWN_FAMILY) or same_way is None:
         return False
-    if _is_participle(candidate) and not any(sight.times_under(candidate.trigger)):
+    if _is_participle(candidate) and not _has_day(candidate.trigger, sight):
         above = {token.i for token in candidate.trigger.ancestors}
         return any(other.frame.type in same_way and other.clause.i in above for other in candidates)
     follows = frame.follows or _says_what_holds(candidate)
@@ -69,6 +69,13 @@ def _says_what_holds(candidate: Candidate) -> bool:
     """Whether the present tells what those of a kind may not do: "U.S. persons are prohibited from dealing with them"."""
     passive = any(child.dep_ == "auxpass" and child.tag_ in PRESENT_TAGS for child in candidate.trigger.children)
     return passive and candidate.frame.complement is not None
+
+
+def _has_day(verb: Token, sight: Sight) -> bool:
+    """Whether a time is the verb's own, and not that of something named in its clause ("the limits of last October")."""
+    return any(
+        (above := sight.verb_above(timex)) is not None and above.i == verb.i for timex in sight.times_under(verb)
+    )
 
 
 def _is_participle(candidate: Candidate) -> bool:

@@ -10,7 +10,7 @@ from timeline.told import Told, one_in_the_other, vehicles_fit
 
 NEAR_DAYS = 2
 """Two exact days this close, told of the same parties, are one act of which a source has the day wrong."""
-AHEAD_DAYS = 60
+AHEAD_DAYS = 90
 """An undated plan may be for a day at most this long after its report."""
 VAGUE_DAYS = 31
 """Days of a date that says when, as a week or a month; a longer one says as little as none."""

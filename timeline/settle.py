@@ -104,7 +104,7 @@ class Event:
 def settle(act: Act, copies: Mapping[str, str]) -> Event:
     """The event of an act; ``copies`` says which articles repeat another and count as no source of their own."""
     told = in_order_of_reports(act.told)
-    lead = act.lead
+    kind = _type(act, copies)
     modality = max((one.modality for one in told), key=lambda name: _STRENGTH[name])
     ranked = {name: found for name in FIELDS if (found := choices(_given(told, name), copies))}
     fields = {name: found[0].value for name, found in ranked.items()}
@@ -119,7 +119,7 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
     best = max(told, key=lambda one: (one.modality == modality, one.date == date, one.confidence, one.id))
     return Event(
         id=content_key("event", told[0].key),
-        type=lead.type,
+        type=kind,
         date=date,
         period=period(date),
         date_basis=_basis(told, date),
@@ -134,7 +134,7 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
         first_reported=min(published, default=None),
         last_reported=max(published, default=None),
         summary=summarize(
-            lead.type,
+            kind,
             names,
             {**fields, "measure": called[0].value} if called else fields,
             [party.name for party in parties if party.is_state],
@@ -142,6 +142,13 @@ def settle(act: Act, copies: Mapping[str, str]) -> Event:
         quote=best.quote,
         conflicts=tuple(_conflicts(told, {**ranked, "date": dates}, copies)),
     )
+
+
+def _type(act: Act, copies: Mapping[str, str]) -> str:
+    """The type of an act: that of its most precise telling; of a control, whether it was imposed or expanded, by the best source."""
+    if not act.lead.type.startswith("control."):
+        return act.lead.type
+    return choices([(one.type, one) for one in act.told], copies)[0].value
 
 
 def _given(told: Sequence[Told], name: str) -> list[tuple[str, Told]]:

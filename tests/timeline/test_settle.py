@@ -162,3 +162,11 @@ def test_a_day_of_effect_is_neither_the_date_nor_a_contradiction_of_it() -> None
         told("1", effective_from="2019-12-01"), told("2", day="2019-12"), told("3", day="2019-12-01", kind="official")
     )
     assert (found.date, found.fields["effective_from"], found.conflicts) == ("2019-11-18", "2019-12-01", ())
+
+
+def test_whether_a_control_was_imposed_or_expanded_is_for_the_best_source_to_say() -> None:
+    press, official = (
+        replace(told("1"), type="control.imposed"),
+        replace(told("2", kind="official"), type="control.expanded"),
+    )
+    assert event(press, official).type == "control.expanded"
