@@ -46,6 +46,8 @@ _QUANTIFIERS = frozenset(
 _TOGETHER = frozenset({"they", "both", "we", "all"})
 _PERSONAL = frozenset({"they", "them", "it", "both", "he", "she", "him", "her", "itself", "themselves"})
 _METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr", "eo"})
+_PAPERS = frozenset({"act", "law", "regulation", "directive", "decree", "ordinance", "proclamation"})
+"""Papers that act even where they have a name ("the Helms-Burton Act tightens the embargo")."""
 _LOCAL = frozenset({"city", "town", "county", "borough", "village", "municipal", "school", "parish"})
 """Whose councils and boards rule on no trade between countries."""
 _RELATIVE = frozenset({"WDT", "WP"})
@@ -294,6 +296,8 @@ def _agent_fits(sight: Sight, token: Token, frame: Frame) -> bool:
             "premier",
         }
     if token.text[:1].isdigit() and _numbers_an_instrument(token):
+        return True
+    if wanted == "authority" and token.lower_ in _PAPERS and token.dep_ == "nsubj":
         return True
     if token.pos_ == "PRON" and (own is None or own.label != "COMPANY"):
         return token.lower_ not in _NO_AUTHORITY

@@ -263,7 +263,10 @@ def _is_question(verb: Token) -> bool:
 
 
 def _is_supposed(verb: Token) -> bool:
-    """Whether a clause supposes what is not so: "if an embargo were ever placed on it"."""
+    """Whether a clause supposes what is not so: "if an embargo were ever placed on it", "were it to ban exports"."""
+    above = verb.head
+    if verb.dep_ in {"xcomp", "advcl"} and above.lower_ == "were" and verb.tag_ == "VB":
+        return any(above.i < subject.i for subject in subjects_of(above))
     return any(child.dep_ == "mark" and child.lower_ == "if" for child in verb.children) and any(
         child.lower_ == "were" and subject.tag_ in {"NN", "NNP"}
         for child in verb.children
