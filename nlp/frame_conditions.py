@@ -63,7 +63,7 @@ def failing(sight: Sight, frame: Frame, trigger: Token, arguments: Arguments, ta
         return "it says how often it was done, not when one of them was"
     if frame.type == "license.expired" and (_gives_a_term(trigger) or _was_averted(trigger)):
         return "it only says until when the license holds"
-    if (frame.type == "control.imposed" and _goes_on(trigger)) or (
+    if (frame.type in {"control.imposed", "listing.added"} and _goes_on(trigger)) or (
         frame.type == "license.granted" and _is_still(trigger)
     ):
         return "it says that things go on as before"
@@ -129,8 +129,10 @@ def _may_list(sight: Sight, token: Token) -> bool:
 
 
 def _goes_on(verb: Token) -> bool:
-    """Whether a clause says that something holds as before ("will still need a license", "continue to require")."""
-    return _is_still(verb) or (verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"continue", "remain"})
+    """Whether a clause says that something holds as before ("will still need a license", "stays blacklisted")."""
+    return _is_still(verb) or (
+        verb.dep_ in {"xcomp", "acomp"} and verb.head.lemma_.lower() in {"continue", "remain", "stay"}
+    )
 
 
 def _is_still(verb: Token) -> bool:
@@ -352,9 +354,12 @@ def _is_kind(sight: Sight, tokens: Iterable[Token], kind: str) -> bool:
 
 
 def _is_aimed_at(sight: Sight, targets: Sequence[Token], kind: str) -> bool:
-    """Whether what an act is aimed at is of a kind; one that names no party is aimed at a country."""
+    """Whether what an act is aimed at is of a kind; one that names no party is aimed at a country, one that names it first not."""
     if kind == "country" and not _is_kind(sight, targets, "party"):
         return True
+    first = targets[:1]
+    if kind == "country" and _is_kind(sight, first, "party") and not _is_kind(sight, first, "country"):
+        return False
     return _is_kind(sight, targets, kind)
 
 

@@ -35,7 +35,7 @@ PARTY_NOUNS = COMPANY_NOUNS | frozenset(
     "member members leader leaders airlines port ports terminal terminals governor governors shipowner shipowners captain "
     "intermediary intermediaries researcher researchers agency agencies agent agents hacker hackers cartel cartels "
     "subsidiaries factory factories mill mills figure figures body bodies outfit outfits lab labs manufacturer vendors "
-    "developers importer importers exporters wholesaler wholesalers refineries politicians politician lawmaker smuggler smugglers".split()
+    "developers importer importers exporters wholesaler wholesalers refineries politicians politician lawmaker smuggler smugglers parent parents".split()
 )
 
 
