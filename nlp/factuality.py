@@ -11,6 +11,7 @@ from nlp.knowledge import ModalityCues
 from nlp.proposals import ASKING, PROPOSING
 
 _ORDER = ("denied", "possible", "planned", "actual")
+_LETTING = frozenset({"allow", "let", "permit"})
 _DONE_BY_ANNOUNCING = frozenset({"license.extended", "license.amended", "license.revoked"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _FORGONE = frozenset({"instead of", "rather than"})
@@ -90,7 +91,7 @@ def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
         return
     if candidate.frame.modality is not None:
         yield Judgement(candidate.frame.modality, candidate.trigger, "the frame tells nothing more certain")
-    if candidate.frame.type == "license.expired" and clause.tag_ in PRESENT_TAGS:
+    if candidate.frame.type == "license.expired" and clause.tag_ in PRESENT_TAGS and not candidate.frame.ended:
         yield Judgement("planned", clause, "an end told in the present tense is still to come")
     if candidate.trigger.pos_ == "VERB":
         yield from _trigger_cues(candidate, cues)
@@ -101,7 +102,17 @@ def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
         yield from _governed_by(candidate, clause, cues)
     if candidate.theme is not None and (none := _negating_determiner(candidate.theme)) is not None:
         yield Judgement("denied", none, "it negates what the act is done to")
-    yield from _climb(clause, cues)
+    yield from (judgement for judgement in _climb(clause, cues) if not _lets_it_end(candidate, judgement.cue))
+
+
+def _lets_it_end(candidate: Candidate, cue: Token | None) -> bool:
+    """Whether a license was let end, which leaves it not open whether it did: "was allowed to lapse"."""
+    return (
+        candidate.frame.type == "license.expired"
+        and cue is not None
+        and cue.lemma_ in _LETTING
+        and cue.tag_ in {"VBD", "VBN"}
+    )
 
 
 def _cues_of_prohibition(clause: Token, cues: ModalityCues) -> Iterator[Judgement]:

@@ -15,7 +15,7 @@ from nlp.arguments import subject_of
 from nlp.candidates import Candidate
 from nlp.sight import Sight
 
-_REISSUED = re.compile(r"\d{1,3}[A-Z]{1,2}|(?:re)?(?:vis|amend|updat|issu)ed")
+_REISSUED = re.compile(r"\d{1,3}[A-Z]{1,2}|(?:revis|amend|updat|reissu)ed")
 """What says that a license is a later version of one that was there: the letter behind its number, or a word."""
 _VERSION = re.compile(r"(\d{1,3})[A-Z]{0,2}")
 _REPLACING = frozenset({"replace", "swap", "reissue"})

@@ -11,6 +11,8 @@ _PAPERS = frozenset({"rule", "regulation", "ordinance"})
 """Nouns of control that say nothing of what is done: that is told by what the paper does."""
 _OF_PAPERS = frozenset({"control.expanded", "control.eased", "control.lifted"})
 _BELOW = frozenset({"relcl", "acl", "advcl", "xcomp"})
+_CAUSING = frozenset({"get", "have", "see"})
+"""Verbs that say for whom something was done that a participle behind it tells: "got its license renewed"."""
 _SPECIAL_AGENTS = frozenset({"court", "prosecutor", "head_of_government"})
 
 
@@ -76,7 +78,9 @@ def without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
         for candidate in found
         if candidate.theme is not None and candidate.frame.nouns
     }
-    shells = {id(candidate) for candidate in found if _only_makes_paper(candidate, found)}
+    shells = {
+        id(candidate) for candidate in found if _only_makes_paper(candidate, found) or _has_done(candidate, found)
+    }
     return [
         candidate
         for candidate in found
@@ -88,6 +92,19 @@ def without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
             or candidate.frame.nouns
         )
     ]
+
+
+def _has_done(candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether a verb only says for whom a participle behind it tells what was done: "got its license renewed"."""
+    if candidate.theme is None or candidate.trigger.lemma_.lower() not in _CAUSING:
+        return False
+    return any(
+        other.theme is not None
+        and other.theme.i == candidate.theme.i < other.trigger.i
+        and other.trigger.tag_ in {"VBN", "VBD"}
+        and candidate.trigger in other.trigger.ancestors
+        for other in found
+    )
 
 
 def _only_makes_paper(candidate: Candidate, found: Sequence[Candidate]) -> bool:

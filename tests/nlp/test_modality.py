@@ -128,3 +128,16 @@ def test_what_was_missing_is_no_act(reader: Reader) -> None:
 def test_what_was_forgone_is_no_act(reader: Reader, words: str) -> None:
     found = reader.read(Document(text=f"{words}, Brazil lifted its quota on imports of sugar.", published=PUBLISHED))
     assert [event.type for event in found.events] == ["control.lifted"]
+
+
+@pytest.mark.parametrize(
+    ("told", "modality"),
+    [
+        ("The export licence for the chips was allowed to lapse.", "actual"),
+        ("The export licence for the chips is no longer in force.", "actual"),
+        ("The export licence for the chips, which Acme holds, expires in June.", "planned"),
+    ],
+)
+def test_license_that_was_let_end_has_ended(reader: Reader, told: str, modality: str) -> None:
+    found = reader.read(Document(text=told, published=PUBLISHED))
+    assert [(event.type, event.modality) for event in found.events] == [("license.expired", modality)]
