@@ -48,6 +48,8 @@ _START_PHRASES = (
 _HOLDING_TYPES = ("tariff.", "control.", "license.revoked", "license.amended", "listing.")
 _ANNOUNCING = frozenset({"announce", "unveil", "declare"})
 _PROLONGING = frozenset("extend prolong renew".split())
+_STOPPING = (".suspended", ".removed", ".lifted", ".eased", ".excluded", ".revoked")
+"""Acts that stop what was to hold: "suspended the tariffs that were due to start on December 15" is not of that day."""
 _BACKWARDS = frozenset({"retroactive", "retroactively", "retrospectively", "retrospective"})
 _NO_TERM = frozenset({"within", "in", "over", "during", "after", "before", "since", "until", "from", "at"})
 _COUNTING_FROM = frozenset({"ago", "earlier", "later", "old", "after", "before", "since", "from", "following"})
@@ -138,7 +140,11 @@ def attach_times(sight: Sight, candidate: Candidate, rivals: frozenset[int]) -> 
         elif preposition in _UNTIL or extended_to or expires or _is_of_expiry(top):
             if home or alone:
                 times.valid_until = times.valid_until or timex
-        elif _starts_at(tokens[0]) and (home or alone) and candidate.frame.type.startswith(_HOLDING_TYPES):
+        elif (
+            _starts_at(tokens[0])
+            and (home or (alone and not candidate.frame.type.endswith(_STOPPING)))
+            and candidate.frame.type.startswith(_HOLDING_TYPES)
+        ):
             times.effective_from = times.effective_from or timex
         elif place != "elsewhere" or not _is_start_of_another(tokens[0], timex, candidate, sight):
             standing.setdefault(place, []).append((timex, top))

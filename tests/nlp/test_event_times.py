@@ -345,6 +345,16 @@ DATES = {
         "tariff.imposed",
         None,
     ),
+    "what was to start on a day was not stopped on it": (
+        "On Tuesday China suspended the tariffs on phones and toys that were due to start on March 15.",
+        "tariff.suspended",
+        "2021-03-09",
+    ),
+    "what was to start on a day has no other day": (
+        "China suspended the tariffs on phones and toys that were due to start on March 15.",
+        "tariff.suspended",
+        None,
+    ),
     "the more exact of two times is the act's": (
         "Brazil's ban on exports of bauxite was lifted two weeks ago on February 24.",
         "control.lifted",
