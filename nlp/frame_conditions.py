@@ -403,7 +403,7 @@ def _one_of_kind(sight: Sight, token: Token, kind: str) -> bool:
     if (
         token.lower_ in _PERSONAL
         or token.tag_ == "CD"
-        or token.pos_ == "PROPN"
+        or (token.pos_ == "PROPN" and not any(token.i in place for place in sight.places.values()))
         or (token.lower_ in _QUANTIFIERS and (token.pos_ in {"PRON", "DET", "NUM"} or token.lower_ == "others"))
     ):
         return True
