@@ -43,6 +43,7 @@ _PERIODS = frozenset({"year", "month", "week", "day"})
 _QUANTIFIERS = frozenset(
     "none neither some several many most all one each both few half any others other ones more rest".split()
 )
+_OF_SEVERAL = frozenset("dozens scores hundreds number more group list network assets funds property".split())
 _TOGETHER = frozenset({"they", "both", "we", "all"})
 _PERSONAL = frozenset({"they", "them", "it", "both", "he", "she", "him", "her", "itself", "themselves"})
 _METONYMS = frozenset({"commerce", "treasury", "pentagon", "govt", "dept", "mofcom", "ustr", "eo"})
@@ -364,22 +365,12 @@ def _is_aimed_at(sight: Sight, targets: Sequence[Token], kind: str) -> bool:
 
 
 def _with_heads(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The tokens, and what stands behind a number of them ("dozens of firms")."""
+    """The tokens, and what stands behind a number of them ("dozens of firms") or what they own ("the assets of 57 firms")."""
     for token in tokens:
         yield token
         if token.tag_ in _RELATIVE and token.head.dep_ == "relcl":
             yield token.head.head
-        if token.like_num or token.lower_ in {
-            *_QUANTIFIERS,
-            "dozens",
-            "scores",
-            "hundreds",
-            "number",
-            "more",
-            "group",
-            "list",
-            "network",
-        }:
+        if token.like_num or token.lower_ in _QUANTIFIERS | _OF_SEVERAL:
             yield from (inner for of in token.children if of.lower_ in {"of", "than"} for inner in of.children)
 
 
