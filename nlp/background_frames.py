@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
+from nlp.datelines import is_of_the_report
 from nlp.knowledge import Frame
 from nlp.records import TimeExpression
 from nlp.sight import Sight
@@ -56,7 +57,7 @@ def dates_of_noun(sight: Sight, noun: Token, frame: Frame) -> list[TimeExpressio
             dates.append(timex)
             end = place.stop
         elif 0 < noun.i - place.stop + 1 <= _NEAR and _stands_before(sight.tokens_of(timex), noun):
-            return [timex]
+            return [] if is_of_the_report(sight.text, timex, sight.doc._.anchor) else [timex]
     return dates if len(dates) < 2 or _is_of_several(noun) else dates[:1]
 
 

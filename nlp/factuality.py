@@ -16,7 +16,9 @@ _DONE_BY_ANNOUNCING = frozenset({"license.extended", "license.amended", "license
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _FORGONE = frozenset({"instead of", "rather than"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj"})
-_GOVERNING_FINITE = frozenset({"propose", "urge", "demand", "suggest", "hope", "expect", "recommend", "deny", "fear"})
+_GOVERNING_FINITE = frozenset(
+    {"propose", "urge", "demand", "suggest", "hope", "expect", "recommend", "deny", "fear", "ask", "request"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def _cues_of(candidate: Candidate, cues: ModalityCues) -> Iterator[Judgement]:
         yield Judgement(candidate.frame.modality, candidate.trigger, "the frame tells nothing more certain")
     if candidate.frame.type == "license.expired" and clause.tag_ in PRESENT_TAGS and not candidate.frame.ended:
         yield Judgement("planned", clause, "an end told in the present tense is still to come")
+    if (deal := _deal_of(clause, cues)) is not None:
+        yield Judgement("planned", deal, "in the present it tells the terms of a deal")
     if candidate.trigger.pos_ == "VERB":
         yield from _trigger_cues(candidate, cues)
     yield from _own_cues(clause, cues, asserts_none=candidate.frame.asserts_none)
@@ -113,6 +117,16 @@ def _lets_it_end(candidate: Candidate, cue: Token | None) -> bool:
         and cue.lemma_ in _LETTING
         and cue.tag_ in {"VBD", "VBN"}
     )
+
+
+def _deal_of(clause: Token, cues: ModalityCues) -> Token | None:
+    """The deal that a clause in the present tells the terms of ("a pact under which it cuts the duty", "under the deal, it cuts …")."""
+    if clause.tag_ not in PRESENT_TAGS:
+        return None
+    first = first_joined(clause)
+    above = [first.head] if first.dep_ == "relcl" else []
+    under = [inner for child in first.children if child.lower_ == "under" for inner in child.children]
+    return next((noun for noun in (*above, *under) if noun.lemma_.lower() in cues.planned.deals), None)
 
 
 def _cues_of_prohibition(clause: Token, cues: ModalityCues) -> Iterator[Judgement]:

@@ -7,7 +7,7 @@ opinion out. The words are the section ``general`` of data/modality.toml.
 
 from spacy.tokens import Token
 
-from nlp.arguments import PRESENT_TAGS, first_joined, subjects_of
+from nlp.arguments import PRESENT_TAGS, SUBJECTS, first_joined, subjects_of
 from nlp.knowledge import Frame, GeneralCues, ModalityCues
 
 _RESTRICTING = frozenset({"control.imposed", "control.expanded", "listing.added"})
@@ -16,6 +16,8 @@ _PARTY_TYPES = ("listing.", "case.", "enforcement.")
 _OF_ANY = frozenset({"any", "every", "each"})
 _ABOVE = frozenset({"than", "over"})
 _CASE_OPENERS = frozenset({"if", "when", "once", "unless"})
+_RELIEVING = (".removed", ".suspended", ".reduced", ".lifted", ".eased")
+_GOING_ON = frozenset({"continued", "continuing", "ongoing"})
 _LEADING = frozenset({"lead", "result"})
 _ASKING = frozenset({"petition", "apply", "ask", "request"})
 
@@ -57,11 +59,11 @@ def generality(verb: Token, frame: Frame, modality: ModalityCues) -> str | None:
         return "it only supposes that it happens"
     if frame.type in _RESTRICTING and _may_any_member(verb, cues):
         return "it says what each member of a union may do"
-    if _is_left_undone(verb):
+    if _is_left_undone(verb, frame):
         return "it says what follows where it is not done"
     if _makes_no_difference(verb):
         return "it says that this makes no difference, not that it happened"
-    if _is_power(verb, cues) or (frame.type in _RESTRICTING and _is_empowered(verb, cues)):
+    if _is_power(verb, cues) or (frame.type in _RESTRICTING and _is_empowered(verb, cues)) or _is_for_law(verb, cues):
         return "it says who has the power to do it"
     if _is_wish(verb, frame, cues):
         return "it says what somebody wishes or thinks right, which is an opinion"
@@ -139,6 +141,10 @@ def _is_of_no_one(noun: Token) -> bool:
 def _of_noun(noun: Token, cues: GeneralCues) -> str | None:
     """Why a noun tells no act where those who may ask for it are any of a kind ("a listed party may petition for removal")."""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if any(child.lower_ in _GOING_ON for child in noun.children):
+        return "it speaks of its going on, not of its being done"
+    if noun.dep_ in SUBJECTS and _is_to_be_found_out(verb, cues):
+        return "it asks, and asserts nothing"
     if (
         verb.lemma_.lower() in _ASKING
         and _auxiliary_among(verb, cues.permissions)
@@ -284,13 +290,15 @@ def _may_any_member(verb: Token, cues: GeneralCues) -> bool:
     )
 
 
-def _is_left_undone(verb: Token) -> bool:
-    """Whether a clause is a condition that it be not done ("unless the pause is extended", "if no deal is reached")."""
+def _is_left_undone(verb: Token, frame: Frame) -> bool:
+    """Whether a clause is a condition that it be not done ("unless the pause is extended", "if the duties are not lifted")."""
     openers = {child.lower_ for child in verb.children if child.dep_ == "mark"}
     if "unless" in openers:
         return True
     return "if" in openers and any(
-        word.dep_ == "det" and word.lower_ == "no" for child in verb.children for word in child.children
+        (child.dep_ == "neg" and frame.type.endswith(_RELIEVING))
+        or any(word.dep_ == "det" and word.lower_ == "no" for word in child.children)
+        for child in verb.children
     )
 
 
@@ -325,6 +333,18 @@ def _is_power(verb: Token, cues: GeneralCues) -> bool:
 def _is_empowered(verb: Token, cues: GeneralCues) -> bool:
     """Whether a clause says what somebody is given the power to do ("authorised Brazil to impose sanctions")."""
     return verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.lemma_.lower() in cues.empowering
+
+
+def _is_for_law(verb: Token, cues: GeneralCues) -> bool:
+    """Whether a clause says what a law lets or makes somebody do ("Section 338 allows the president to impose duties")."""
+    above = verb.head
+    return (
+        verb.dep_ in {"xcomp", "ccomp"}
+        and verb.tag_ == "VB"
+        and above.tag_ in PRESENT_TAGS
+        and above.lemma_.lower() in {*cues.empowering, *cues.leave, *cues.requiring, "let", "enable"}
+        and any(subject.lemma_.lower() in cues.laws for subject in subjects_of(above))
+    )
 
 
 def _is_wish(verb: Token, frame: Frame, cues: GeneralCues) -> bool:

@@ -17,8 +17,8 @@ _FEW_LINES = 3
 def start_paragraphs(doc: Doc, text: str) -> None:
     """Make each paragraph begin a sentence, so that no parse runs from a headline or a teaser into the story, and each cell of a row.
 
-    A closing bracket, as of a citation, ends no sentence, unless what it closes ends with a stop. ``text`` is the
-    document's, which spaCy would put together anew.
+    A closing bracket, as of a citation, ends no sentence, unless what it closes ends with a stop, and a "He" right behind
+    a name is part of it ("Liu He"). ``text`` is the document's, which spaCy would put together anew.
     """
     wrapped = _is_hard_wrapped(text)
     for previous, token in pairwise(doc):
@@ -33,13 +33,17 @@ def start_paragraphs(doc: Doc, text: str) -> None:
             after_break = False
         if after_break or previous.text == _CELL or _opens_after_closed_quote(previous, token):
             token.is_sent_start = True
-        elif _counts_on(previous, token) or _only_closes(previous):
+        elif _counts_on(previous, token) or _only_closes(previous) or _ends_a_name(previous, token):
             token.is_sent_start = False
 
 
 def _counts_on(previous: Token, token: Token) -> bool:
     """Whether a number belongs to the short form before it: "E.O. 13067", "Nos. 731-TA-313"."""
     return previous.text in _NUMBERED and token.text[:1].isdigit()
+
+
+def _ends_a_name(previous: Token, token: Token) -> bool:
+    return token.text == "He" and previous.is_title
 
 
 def _only_closes(bracket: Token) -> bool:

@@ -34,6 +34,10 @@ PHENOMENA = {
     "not one is none": ("Not one tariff on imports of steel has been imposed by the ministry.", "denied"),
     "is to is a plan": ("The ministry is to impose tariffs on imports of steel.", "planned"),
     "what was decided is done": ("The ministry decided on Monday to impose tariffs on imports of steel.", "actual"),
+    "what a deal says in the present is planned": (
+        "Under the deal the ministry imposes tariffs on imports of steel.",
+        "planned",
+    ),
     "an effort is only possible": ("The report tells of an effort to impose tariffs on imports of steel.", "possible"),
     "a headline's infinitive is a plan": ("Brazil to impose tariffs on imports of steel\n\nIt did.", "planned"),
     "a forecaster expects what is possible": (
