@@ -16,6 +16,7 @@ from nlp.arguments import (
 from nlp.background_frames import dates_of_noun, heads_line, state_since
 from nlp.candidates import Candidate, Match, Shortfall
 from nlp.duties import NEEDING, is_duty, says_from_when, will_be_needed
+from nlp.fillers import fillers_of
 from nlp.forbidding import forbids, is_no_longer
 from nlp.frame_conditions import failing
 from nlp.headline_roles import with_headline_object, with_headline_recipient
@@ -41,7 +42,6 @@ _TRADE_VERBS = frozenset(
 _LENGTHS = frozenset({"day", "week", "month", "year"})
 _LAST = frozenset({"last", "final"})
 _RIVAL_TOPICS = ("control", "tariff")
-_REQUESTS = frozenset({"request", "application", "petition", "bid"})
 _COMPLEMENTS: dict[str, frozenset[str] | None] = {
     "do": None,
     "export": _TRADE_VERBS,
@@ -146,7 +146,7 @@ def _is_in_compound(verb: Token) -> bool:
 
 def _in_passing(frame: Frame, noun: Token, timex: TimeExpression) -> Candidate:
     candidate = Candidate(frame, noun, noun, noun_arguments(noun), dated=timex)
-    return replace(candidate, fillers=_fillers(candidate))
+    return replace(candidate, fillers=fillers_of(candidate))
 
 
 def _without_theme(verb: Token, frame: Frame) -> Shortfall:
@@ -269,7 +269,7 @@ def _counts_or_defines(word: Token) -> bool:
 
 
 def _checked(sight: Sight, candidate: Candidate) -> Match:
-    candidate = replace(candidate, fillers=_fillers(candidate))
+    candidate = replace(candidate, fillers=fillers_of(candidate))
     frame, theme, targets = candidate.frame, candidate.theme, candidate.fillers.get("target", ())
     if theme is not None and frame.theme_with and not any(child.lower_ in frame.theme_with for child in theme.children):
         return Shortfall(frame, candidate.trigger, 3, f"none of {', '.join(frame.theme_with)} stands with its theme")
@@ -382,64 +382,6 @@ def _take_from_support(arguments: Arguments, support: Token) -> None:
     arguments.passive = parts.passive
 
 
-def _origins(theme: Token) -> list[Token]:
-    """Where the goods are from that a measure is on, though the parse hangs it on the measure ("duties on steel from China")."""
-    behind = [child for child in theme.children if child.dep_ == "prep" and child.i > theme.i]
-    starts = [child.i for child in behind if child.lower_ == "on"]
-    return [
-        token
-        for child in behind
-        if child.lower_ == "from" and starts and child.i > starts[0]
-        for token in child.children
-        if token.dep_ == "pobj"
-    ]
-
-
-def _fillers(candidate: Candidate) -> dict[str, tuple[Token, ...]]:
-    """Which tokens fill which role, by the frame's mapping."""
-    frame, arguments, theme = candidate.frame, candidate.arguments, candidate.theme
-    around = [arguments.prepositions]
-    if theme is not None:
-        around.append(noun_arguments(theme).prepositions)
-
-    def behind(*names: str) -> list[Token]:
-        return [token for prepositions in around for name in names for token in prepositions.get(name, [])]
-
-    origins = _origins(theme) if theme is not None else []
-    fillers: dict[str, list[Token]] = {}
-    given_to = [*_holders_of(theme), *behind("to", "for")] if theme is not None else []
-    parts = (
-        (frame.agent, arguments.agents),
-        (frame.object, arguments.objects),
-        (frame.recipient, arguments.recipients + given_to),
-        (frame.source, [token for token in behind("from") if token not in origins]),
-        (frame.on, behind("on", "upon", "over", "of", "to") if frame.on_must_be or theme is not None else []),
-        (frame.on, origins),
-        (frame.against, behind("against", "into")),
-        (frame.with_, behind("with", "between")),
-        (frame.owner, [child for child in theme.children if child.dep_ == "poss"] if theme is not None else []),
-    )
-    for role, tokens in parts:
-        if role != "none":
-            fillers.setdefault(role, []).extend(token for token in tokens if token not in fillers.get(role, []))
-    return {role: tuple(tokens) for role, tokens in fillers.items() if tokens}
-
-
 def _verb_between(noun: Token, other: Token) -> bool:
     """Whether a verb parts two nouns that the parser has in apposition: "the approval came … extended, for 90 days, a license"."""
     return any(token.pos_ == "VERB" for token in noun.doc[noun.i : other.left_edge.i])
-
-
-def _holders_of(license_noun: Token) -> Iterator[Token]:
-    """Who holds a license by the words about its noun: "held by suppliers of Zenith, including Acme", "Acme's license",
-    "Acme's request for a license"; a general one is nobody's own.
-    """
-    if not any(child.lower_ == "general" for child in license_noun.children):
-        yield from (child for child in license_noun.children if child.dep_ == "poss" and child.pos_ != "PRON")
-    request = license_noun.head.head
-    if license_noun.dep_ == "pobj" and license_noun.head.lower_ == "for" and request.lemma_.lower() in _REQUESTS:
-        yield from (child for child in request.children if child.dep_ == "poss")
-    for clause in license_noun.children:
-        if clause.dep_ == "acl" and clause.lemma_.lower() == "hold":
-            members = [token for token in clause.subtree if token.dep_ == "pobj" and token.head.lower_ == "including"]
-            yield from members or verb_arguments(clause).agents
