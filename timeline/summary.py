@@ -248,14 +248,14 @@ def _list(instrument: str, *, known: bool) -> str:
 def _parties(targets: Sequence[str], fields: Mapping[str, str], states: Collection[str]) -> str | None:
     """Those to whom it is done: their names with how many they are, where more are counted than named."""
     count = fields.get("count")
-    if count is None:
-        return _joined(targets) if targets else None
-    counted = "one party" if count == "1" else f"{count} parties"
-    if not targets:
-        return counted
-    if "instrument" in fields and all(name in states for name in targets):
+    counted = "parties" if count is None else "one party" if count == "1" else f"{count} parties"
+    if targets and "instrument" in fields and all(name in states for name in targets):
         return f"{counted} of {_joined(targets)}"
-    return f"{_joined(targets)} ({count} parties)" if int(count) > len(targets) else _joined(targets)
+    if targets and (count is None or int(count) <= len(targets)):
+        return _joined(targets)
+    if targets:
+        return f"{_joined(targets)} ({counted})"
+    return None if count is None else counted
 
 
 def _with_article(noun: str, *, known: bool) -> str:

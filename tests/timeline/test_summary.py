@@ -16,6 +16,8 @@ def test_of_the_companies_of_a_state_the_state_is_not_what_is_listed() -> None:
     names = {"agency": ["Bureau of Industry and Security"], "target": ["China"]}
     line = summarize("listing.added", names, {"instrument": "Unverified List", "count": "31"}, states=["China"])
     assert line == "Bureau of Industry and Security adds 31 parties of China to the Unverified List"
+    uncounted = summarize("listing.added", names, {"instrument": "Unverified List"}, states=["China"])
+    assert uncounted == "Bureau of Industry and Security adds parties of China to the Unverified List"
 
 
 @pytest.mark.parametrize(
