@@ -87,9 +87,22 @@ def follow(
     steps = _with_due_ends(steps, chain.due)
     if chain.kind == "license" and steps[-1].state in IN_FORCE and _day(steps[-1].valid_until) is not None:
         steps.append(_expiry(steps[-1]))
+    steps = _one_after_another(steps)
     ends = [step.holds_from for step in steps[1:]] + [None]
     found = [replace(step, holds_before=end) for step, end in zip(steps, ends, strict=True)]
     return tuple(found[1:] if before else found)
+
+
+def _one_after_another(steps: Sequence[Step]) -> list[Step]:
+    """The steps, none of which holds from a later day than one behind it: what nobody dated held by the day of the next."""
+    found: list[Step] = []
+    next_day: str | None = None
+    for step in reversed(steps):
+        if step.holds_from is not None:
+            next_day = min(next_day or step.holds_from, step.holds_from)
+            step = replace(step, holds_from=next_day)
+        found.append(step)
+    return found[::-1]
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:
@@ -298,6 +311,8 @@ def _with_due_ends(steps: Sequence[Step], due: Iterable[Event]) -> list[Step]:
         index = bisect_right(earliest, event.first_reported) - 1
         if index < 0 or found[index].state not in IN_FORCE or found[index].valid_until is not None:
             continue
+        if end < (found[index].valid_from or ""):
+            continue  # it was foreseen of a license before this one
         found[index] = replace(found[index], valid_until=end, valid_until_basis="foreseen")
         if index + 1 < len(found) and found[index + 1].state == "extended":
             following = found[index + 1]

@@ -216,6 +216,23 @@ def test_a_foreseen_expiry_gives_the_end_that_no_source_of_the_grant_told(event:
     assert (expiry.state, expiry.inferred) == ("expired", True)
 
 
+def test_an_end_foreseen_before_the_grant_is_that_of_another_license(event: MakeEvent) -> None:
+    granted = event("license.granted", "2019-05-20", instrument=TGL, published="2019-04-01")
+    ahead = event("license.expired", "2019-05-01", instrument=TGL, modality="planned", published="2019-05-21")
+    assert one_measure(granted, ahead).steps[0].valid_until is None
+
+
+def test_an_undated_extension_holds_no_later_than_the_one_behind_it(event: MakeEvent) -> None:
+    acts = (
+        event("license.granted", "2019-05-20", instrument=TGL, valid_until="2019-08-19"),
+        event("license.extended", None, instrument=TGL, valid_until="2019-11-18", published="2021-03-01"),
+        event("license.extended", "2019-11-18", instrument=TGL, valid_until="2020-02-16"),
+    )
+    steps = one_measure(*acts).steps
+    assert [step.holds_from for step in steps] == ["2019-05-20", "2019-11-18", "2019-11-18", "2020-02-17"]
+    assert all(step.holds_before is None or step.holds_from <= step.holds_before for step in steps)
+
+
 def test_suspension_and_reinstatement_are_states_of_one_license(event: MakeEvent) -> None:
     acts = (
         event("license.granted", "2020-01-10", actor="Acme", valid_until="2021-01-10"),
