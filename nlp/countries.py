@@ -1,9 +1,10 @@
 """Says which country's "commerce ministry" a text means: by the word before it, after it, or the country spoken of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
 from nlp.entities import Entity
@@ -36,6 +37,14 @@ class Located:
     entity: Entity
 
 
+def nationalities(doc: Doc, adjectives: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """The tokens that are one of these adjectives of countries as written ("Chinese"), each with the country's id."""
+    by_number = {doc.vocab.strings.add(word): country for word, country in adjectives.items()}
+    for place, word in enumerate(doc.to_array(ORTH).tolist()):
+        if (country := by_number.get(word)) is not None:
+            yield place, country
+
+
 class CountrySight:
     """The countries of one document by place."""
 
@@ -54,10 +63,8 @@ class CountrySight:
             if place.entity.label == "COUNTRY":
                 self._at_start[place.start] = (place.end, code)
                 self._at_end[place.end] = (place.start, code)
-        for token in doc:
-            country = knowledge.adjectives.get(token.text)
-            if country is not None and (code := knowledge.entities[country].country) is not None:
-                start = token.i
+        for start, country in nationalities(doc, knowledge.adjectives):
+            if (code := knowledge.entities[country].country) is not None:
                 self._at_end.setdefault(start + 1, (start, code))
                 spoken.append((start, code))
         self._spoken = sorted(spoken)

@@ -87,15 +87,13 @@ class Gazetteer:
         """The hits that mean one entity wherever they stand, labelled as the model would: not "Washington", "the ministry"."""
         return [Span(doc, start, end, self._sure[number]) for number, start, end in hits if number in self._sure]
 
-    def find(
-        self, doc: Doc, text: str, published: date | None = None, hits: Iterable[Hit] | None = None
-    ) -> tuple[Named, ...]:
+    def find(self, doc: Doc, text: str, hits: Iterable[Hit], published: date | None = None) -> tuple[Named, ...]:
         """The known entities of a document, longest first where they overlap, in the order of the text.
 
-        ``text`` is the document's, which spaCy would put together anew; so are its ``hits``, if they are known.
+        ``text`` is the document's, which spaCy would put together anew, and ``hits`` are its.
         """
         matches: dict[str, dict[tuple[int, int], list[Entity]]] = {"alias": {}, "local": {}, "short": {}}
-        for match_id, start, end in self.hits(doc) if hits is None else hits:
+        for match_id, start, end in hits:
             kind, _, entity_id = doc.vocab.strings[match_id].partition(":")
             matches[kind].setdefault((start, end), []).append(self._knowledge.entities[entity_id])
         found = [*self._by_pattern(doc, text)]

@@ -304,7 +304,7 @@ def _of_subject(sight: Sight, clause: Token, dated: Sequence[Dated], others: fro
     """
     for timex, top in dated:
         verb = _governor(top)
-        named = top.head.head if top.dep_ == "pobj" and top.head.lower_ in {"of", "dated"} else None
+        named = noun_of(top)
         if named is not None and named.lemma_.lower() not in LASTING_PAPERS:
             paper = named
         elif verb is None or verb.dep_ not in {"acl", "relcl"} or verb.lemma_.lower() not in MAKING:
@@ -314,6 +314,11 @@ def _of_subject(sight: Sight, clause: Token, dated: Sequence[Dated], others: fro
         if paper.dep_ == "nsubj" and paper.head.i == clause.i and paper.lemma_.lower() in PAPERS:
             return timex, "the paper that does the act was made then"
     return None
+
+
+def noun_of(top: Token) -> Token | None:
+    """The noun that a time says the day of, by the top token of the time: "the order of Friday", "a letter dated May 8"."""
+    return top.head.head if top.dep_ == "pobj" and top.head.lower_ in {"of", "dated"} else None
 
 
 def _of_object(sight: Sight, clause: Token, dated: Sequence[Dated], others: frozenset[int]) -> Inherited | None:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from nlp.arguments import Arguments
 from nlp.candidates import Candidate
 from nlp.knowledge import Frame
+from nlp.paragraphs import BULLETS
 from nlp.records import TimeExpression
 from nlp.sight import Sight
 
@@ -22,7 +23,6 @@ _QUOTES = frozenset({'"', "”", "'", "’"})
 _OPENING = 3
 """How many words of what a label stands for say whether it is a sentence of its own."""
 _NOTHING = frozenset({"none", "no", "nil", "unchanged", "nobody", "n/a", "how", "what", "when", "who", "why", "see"})
-_BULLETS = frozenset("-–—*•·◦▪")
 _LONGEST = 40
 """How many lines of a list are read."""
 
@@ -120,7 +120,7 @@ def _line_start(noun: Token) -> int:
     start = noun.i
     while start > 0 and noun.i - start <= _BEFORE:
         before = noun.doc[start - 1]
-        if before.is_space or before.text in _BULLETS or before.text in {".", ":", ";", "|"}:
+        if before.is_space or before.text in BULLETS or before.text in {".", ":", ";", "|"}:
             break
         start -= 1
     return start
@@ -137,7 +137,7 @@ def _lines_below(doc: Doc, start: int) -> _Content | None:
     """The bulleted lines from a place on, without the first bullet."""
     end = start
     for _ in range(_LONGEST):
-        if end >= len(doc) or doc[end].text not in _BULLETS:
+        if end >= len(doc) or doc[end].text not in BULLETS:
             break
         end = next((token.i + 1 for token in doc[end:] if "\n" in token.text), len(doc))
     return _Content(start + 1, end, in_lines=True) if end > start + 1 else None

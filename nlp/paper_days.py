@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from nlp.arguments import first_joined, subject_of
 from nlp.event_times import is_precise, span_of
 from nlp.events import day_of
-from nlp.inherited_times import LASTING_PAPERS, MAKING, PAPERS
+from nlp.inherited_times import LASTING_PAPERS, MAKING, PAPERS, noun_of
 from nlp.records import EventMention, TimeExpression
 from nlp.sight import Sight, top_of
 
@@ -93,7 +93,7 @@ def _tells_making(timex: TimeExpression, sight: Sight) -> bool:
     top = top_of(tokens) if tokens else None
     if top is None:
         return False
-    owner = top.head.head if top.dep_ == "pobj" and top.head.lower_ in {"of", "dated"} else None
+    owner = noun_of(top)
     if owner is not None and _is_paper(owner) and owner.lemma_.lower() not in LASTING_PAPERS:
         return True
     verb = sight.verb_above(timex)

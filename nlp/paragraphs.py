@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 _STOPS = frozenset({".", "!", "?"})
 _ENDS = frozenset({".", "!", "?", ":", "”", '"'})
-_BULLETS = frozenset("-–—*•·◦▪")
+BULLETS = frozenset("-–—*•·◦▪")
 _CELL = "|"
 """What parts the cells of a table that was put in one line."""
 _NUMBERED = frozenset({"E.O.", "No.", "Nos.", "Art.", "Sec.", "Reg.", "Dec."})
@@ -26,7 +26,7 @@ def start_paragraphs(doc: Doc, text: str) -> None:
         if (
             after_break
             and wrapped
-            and token.text not in _BULLETS
+            and token.text not in BULLETS
             and previous.text.count("\n") == 1
             and doc[max(previous.i - 1, 0)].text not in _ENDS
         ):
@@ -54,7 +54,7 @@ def _is_hard_wrapped(text: str) -> bool:
     """Whether lines break in the middle of sentences, as in wire copy and plain-text notices."""
     lines = text.split("\n")
     joined = [
-        line for line, after in pairwise(lines) if line.strip() and after.strip() and after.strip()[0] not in _BULLETS
+        line for line, after in pairwise(lines) if line.strip() and after.strip() and after.strip()[0] not in BULLETS
     ]
     broken = [line for line in joined if 40 <= len(line) <= 100 and line.rstrip()[-1] not in '.!?:;”"']
     return len(broken) >= _FEW_LINES and 2 * len(broken) > len(joined)

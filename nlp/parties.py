@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from nlp.countries import nationalities
 from nlp.entities import Entity
 from nlp.gazetteer import Named
 from nlp.knowledge import Knowledge
@@ -138,12 +139,11 @@ def find_parties(doc: Doc, named: Iterable[Named], knowledge: Knowledge, skipped
         for name in named
     ]
     taken = {i for party in found for i in range(party.start, party.end)}
-    for token in doc:
-        country_id = knowledge.adjectives.get(token.text)
-        if country_id is not None and token.i not in taken:
+    for place, country_id in nationalities(doc, knowledge.adjectives):
+        if place not in taken:
             entity = knowledge.entities[country_id]
-            found.append(Party(token.i, token.i + 1, "NORP", entity.id, entity.name, entity))
-            taken.add(token.i)
+            found.append(Party(place, place + 1, "NORP", entity.id, entity.name, entity))
+            taken.add(place)
     for ent in doc.ents:
         if (
             ent.label_ in _KEPT_LABELS

@@ -193,7 +193,7 @@ class Reader:
     def _see(self, parsed: _Parsed, taken: _Taken) -> Sight:
         doc = parsed.doc
         teasers = tuple(span for teaser in taken.decision.teasers if (span := taken.excerpt.forth(teaser)) is not None)
-        named = self._gazetteer.find(doc, taken.excerpt.text, doc._.anchor, parsed.hits)
+        named = self._gazetteer.find(doc, taken.excerpt.text, parsed.hits, doc._.anchor)
         parties = self._parties(doc, named, teasers)
         return Sight(
             doc=doc,

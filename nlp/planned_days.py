@@ -8,8 +8,9 @@ from nlp.arguments import subject_of
 from nlp.candidates import Candidate
 from nlp.records import TimeExpression
 from nlp.sight import Sight
+from nlp.time_standing import ARRANGED
 
-_ARRANGED = frozenset({"plan", "schedule", "set", "slate", "expect", "due", "announce", "fix"})
+_ARRANGED = ARRANGED | {"announce"}
 
 
 def day_planned(sight: Sight, candidate: Candidate) -> TimeExpression | None:

@@ -21,7 +21,7 @@ _OF_ORIGIN = frozenset(
 )
 """What goods and parties always are, whenever a measure is taken on them: "duties on steel originating in China in May"."""
 _OF_SIZE = frozenset("range total average reach exceed cover affect target".split())
-_ARRANGED = frozenset("set schedule plan slate due expect fix".split())
+ARRANGED = frozenset("set schedule plan slate due expect fix".split())
 _SHARES = frozenset("all most much part some".split())
 
 
@@ -59,7 +59,7 @@ def standing_of(top: Token, timex: TimeExpression, candidate: Candidate, rivals:
 def _sets_apart(preposition: Token, timex: TimeExpression, top: Token, candidate: Candidate, sight: Sight) -> bool:
     """Whether what follows a preposition is another time than the act's: "after the talks of May", "a quota for 2024"."""
     if preposition.lower_ == "for" and timex.type == "DATE" and top.head.i == preposition.i:
-        return preposition.head.lemma_.lower() not in _ARRANGED and preposition.nbor(1).lower_ not in _SHARES
+        return preposition.head.lemma_.lower() not in ARRANGED and preposition.nbor(1).lower_ not in _SHARES
     if timex.type == "TIME" and preposition.lower_ in {"after", "before"} and preposition.i in {top.i, top.head.i}:
         return False
     if preposition.lower_ == "before" and timex.mod == "END" and not sight.is_over(timex) and not sight.is_ahead(timex):

@@ -5,7 +5,7 @@ nothing that is asked of it. The recogniser is half of a small pipeline's time.
 """
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from spacy.attrs import ORTH, SENT_START, SPACY, TAG
@@ -13,6 +13,8 @@ from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
+
+from nlp.countries import nationalities
 
 _NAME_TAGS = ("NNP", "NNPS")
 _DAYS_AND_MONTHS = frozenset(
@@ -29,11 +31,11 @@ class UnknownNames:
     Those are none where the model's recogniser shares its first layers with other components: it is then left as it is.
     """
 
-    def __init__(self, language: Language, adjectives: Iterable[str]) -> None:
+    def __init__(self, language: Language, adjectives: Mapping[str, str]) -> None:
         self._recogniser = cast(TrainablePipe, language.get_pipe("ner"))
         self.replaced = ("ner",) if _stands_alone(self._recogniser) else ()
         self._strings = language.vocab.strings
-        self._adjectives = frozenset(self._strings.add(adjective) for adjective in adjectives)
+        self._adjectives = adjectives
         self._name_tags = frozenset(self._strings.add(tag) for tag in _NAME_TAGS)
         self._could_name: dict[int, bool] = {}
 
@@ -47,7 +49,11 @@ class UnknownNames:
         stretches: list[tuple[Doc, int, int]] = []
         marked: list[tuple[Doc, list[Span]]] = []
         for doc, names, times in docs:
-            known = [*names, *self._nationalities(doc), *(Span(doc, time.start, time.stop, "DATE") for time in times)]
+            known = [
+                *names,
+                *_peoples(doc, self._adjectives),
+                *(Span(doc, time.start, time.stop, "DATE") for time in times),
+            ]
             runs = list(
                 self._stretches(doc, frozenset(place for span in known for place in range(span.start, span.end)))
             )
@@ -60,11 +66,6 @@ class UnknownNames:
             read.setdefault(id(doc), []).extend(spans)
         for doc, known in marked:
             doc.set_ents(filter_spans([*read.get(id(doc), ()), *known]))
-
-    def _nationalities(self, doc: Doc) -> Iterator[Span]:
-        for place, word in enumerate(doc.to_array(ORTH).tolist()):
-            if word in self._adjectives:
-                yield Span(doc, place, place + 1, "NORP")
 
     def _stretches(self, doc: Doc, known: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Runs of sentences that hold a name which is not known: their first token and the one behind their last."""
@@ -95,6 +96,10 @@ class UnknownNames:
             text = self._strings[word]
             said = self._could_name[word] = text != text.lower() and text not in _NO_NAMES
         return said
+
+
+def _peoples(doc: Doc, adjectives: Mapping[str, str]) -> Iterator[Span]:
+    return (Span(doc, place, place + 1, "NORP") for place, _ in nationalities(doc, adjectives))
 
 
 def _stands_alone(recogniser: TrainablePipe) -> bool:

@@ -10,7 +10,16 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from timeline.likeness import AHEAD_DAYS, APART_DAYS, BACK_DAYS, CLAIM_DAYS, FRESH_DAYS, NEAR_DAYS, VAGUE_DAYS
+from timeline.likeness import (
+    AHEAD_DAYS,
+    APART_DAYS,
+    BACK_DAYS,
+    CLAIM_DAYS,
+    FRESH_DAYS,
+    NEAR_DAYS,
+    RETOLD_AS,
+    VAGUE_DAYS,
+)
 from timeline.periods import TERM_ENDS, Period
 from timeline.told import Told
 
@@ -87,16 +96,9 @@ def _key(told: Told, place: Place, label: Label) -> str:
     return _block("d" if place[0] == "day" else _MONTHLY, _filed_type(told.type), told.standing, *place, *label)
 
 
-_FILED_TYPES = {
-    "license.extended": "license.granted",
-    "control.expanded": "control.imposed",
-    "agreement.reached": "enforcement.penalized",
-}
-
-
 def _filed_type(kind: str) -> str:
-    """The type under which tellings of a type are filed: that of the acts as which they may be told (``likeness``)."""
-    return _FILED_TYPES.get(kind, kind)
+    """The type under which tellings of a type are filed: that for which they may be told."""
+    return RETOLD_AS.get(kind, kind)
 
 
 def _block(*parts: str) -> str:

@@ -29,14 +29,12 @@ _REPRIEVE = re.compile(r"\b(?:reprieves?|grace|breathing space|temporary|general
 """Words that tell of a general license, not of one that was given to a holder."""
 _MANY = 5
 """So many parties are listed at once so seldom that the number says which listing is meant."""
-_OTHER_WORDS = frozenset(
-    {
-        ("control.imposed", "control.expanded"),
-        ("control.expanded", "control.imposed"),
-        ("agreement.reached", "enforcement.penalized"),
-    }
-)
-"""Types of which the first may be told where the second is meant."""
+RETOLD_AS = {
+    "license.granted": "license.extended",
+    "control.imposed": "control.expanded",
+    "agreement.reached": "enforcement.penalized",
+}
+"""Types that may be told where another is meant; of a control either may be, for the other."""
 _BEFORE_THE_OLD_END = 31
 """Days by which an extension may be given before the end that it replaces."""
 
@@ -106,7 +104,7 @@ def _retells(one: Told, other: Told) -> bool:
     if types == ("license.granted", "license.extended"):
         general = "general license" in (other.field("instrument") or "")
         return general and one.period.days > 1 and not one.named("actor") and _REPRIEVE.search(one.quote) is not None
-    if types not in _OTHER_WORDS:
+    if RETOLD_AS.get(one.type) != other.type and types != ("control.expanded", "control.imposed"):
         return False
     return not (one.field("items") and other.field("items")) or _same_words(one, other) > 0
 

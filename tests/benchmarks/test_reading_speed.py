@@ -152,7 +152,9 @@ def test_each_component_is_timed(trade: list[Document], reader: Reader) -> None:
             (sight.doc, gazetteer.sure(sight.doc, gazetteer.hits(sight.doc)), sight.places.values()) for sight in sights
         )
     )
-    took["names"] = seconds(lambda: [gazetteer.find(sight.doc, sight.text) for sight in sights])
+    took["names"] = seconds(
+        lambda: [gazetteer.find(sight.doc, sight.text, gazetteer.hits(sight.doc)) for sight in sights]
+    )
     took["concepts"] = seconds(lambda: [concepts.find(sight.doc, sight.named) for sight in sights])
     took["events"] = seconds(lambda: [finder.find(sight) for sight in sights])
     print()

@@ -41,7 +41,7 @@ def test_no_organisation_or_person_that_the_model_finds_in_the_whole_text_is_los
 
 def test_a_sentence_without_an_unknown_name_has_its_known_ones_as_entities(parser: Language) -> None:
     doc = parsed(parser, "Chinese firms may buy chips from Japan on Friday. It was so.")
-    names = UnknownNames(parser, ["Chinese"])
+    names = UnknownNames(parser, {"Chinese": "cn-government"})
     names.mark([(doc, [Span(doc, 6, 7, "GPE")], [range(8, 9)])])
     assert entities(doc) == [("Chinese", "NORP"), ("Japan", "GPE"), ("Friday", "DATE")]
 
@@ -50,7 +50,7 @@ def test_a_name_behind_a_sentence_without_one_is_found(parser: Language) -> None
     doc = parsed(
         parser, "The rule took effect at once. It allows Wilmington Forge Inc. to ship steel. Nothing else changed."
     )
-    UnknownNames(parser, []).mark([(doc, [], [])])
+    UnknownNames(parser, {}).mark([(doc, [], [])])
     assert entities(doc) == [("Wilmington Forge Inc.", "ORG")]
 
 
@@ -60,7 +60,7 @@ def test_a_recogniser_that_shares_layers_with_others_reads_the_whole_text() -> N
     shared = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96}
     config = {"model": {"@architectures": "spacy.TransitionBasedParser.v2", "state_type": "ner", "extra_state_tokens": False, "hidden_width": 8, "maxout_pieces": 2, "use_upper": True, "tok2vec": shared}}  # fmt: skip
     language.add_pipe("ner", config=config)
-    assert UnknownNames(language, []).replaced == ()
+    assert UnknownNames(language, {}).replaced == ()
 
 
 def test_the_shipped_recogniser_is_replaced(parser: Language) -> None:
